@@ -1,0 +1,76 @@
+import type { Bilingual } from "../base/bilingual.ts";
+import type { Chat, Conversation, Export, IdGrade, ServerIdState, Signal } from "../model/chat.ts";
+import type { Fact, Level, Strength } from "../model/finding.ts";
+import type { Locator } from "../model/locator.ts";
+import type { Source } from "../model/source.ts";
+
+/** Whether numbering can be judged at all, and on what evidence. Made before any check runs. */
+export interface IdJudgement {
+  readonly idGrade: IdGrade;
+  readonly serverIds: ServerIdState;
+  /** Counts and reasons behind both words. */
+  readonly evidence: Readonly<Record<string, Fact>>;
+}
+
+/** What a check is given. Pure: no clock, no disk but the source, no other check. */
+export interface CheckContext {
+  readonly chat: Chat;
+  readonly source: Source;
+  readonly export: Export;
+  /** Set for conversation checks. */
+  readonly conversation: Conversation;
+  readonly judgement: IdJudgement;
+  readonly options: Readonly<Record<string, number>>;
+}
+
+/** A finding as a check states it; level and strength default to the card's. */
+export interface Found {
+  readonly word: string;
+  readonly facts: Readonly<Record<string, Fact>>;
+  readonly at: readonly Locator[];
+  readonly messages?: readonly number[];
+  readonly level?: Level;
+  readonly strength?: Strength;
+}
+
+/** What a run returns after its findings: how much it looked at, or why it cannot judge after all. */
+export type RunResult = { readonly counts: Readonly<Record<string, number>> } | { readonly notApplicable: string };
+
+export type Run = Generator<Found, RunResult, void> | AsyncGenerator<Found, RunResult, void>;
+
+export interface CheckCard {
+  /** `area/name`; the file's path under `checks/`. */
+  readonly id: string;
+  /** Raised when the rule changes what it finds. */
+  readonly version: number;
+  /** Runs once for each export, or once for each conversation. */
+  readonly scope: "export" | "conversation";
+  readonly level: Level;
+  readonly strength: Strength;
+  readonly needs: readonly Signal[];
+  /** Grades under which the check may speak at all; absent: any. */
+  readonly needsGrade?: readonly IdGrade[];
+  /** True where a finding means a gap, and a clean run counts towards "no gap found". */
+  readonly continuity?: "gap";
+  readonly options: Readonly<Record<string, number>>;
+  readonly title: Bilingual;
+  /** The rule in two or three sentences: what is compared with what, and when it is reported. */
+  readonly rule: Bilingual;
+  /** Why a court asks. */
+  readonly legalHook: Bilingual;
+  /** Innocent explanations, printed with every finding. */
+  readonly innocent: readonly Bilingual[];
+  /** Section of the references the rule comes from. */
+  readonly reference: string;
+  /** Sentences by word, with `{fact}` placeholders; equal placeholders in both languages. */
+  readonly words: Readonly<Record<string, Bilingual>>;
+}
+
+export interface Check extends CheckCard {
+  run(context: CheckContext): Run;
+}
+
+/** The check as given; exists so that every check file is typed and found the same way. */
+export function defineCheck(check: Check): Check {
+  return check;
+}

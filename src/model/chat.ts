@@ -1,0 +1,173 @@
+import type { Locator } from "./locator.ts";
+import type { Message } from "./message.ts";
+
+/**
+ * What a source really carries. A check names the signals it needs; where one is missing the check is
+ * `not-applicable`, never silently passed.
+ */
+export const SIGNALS = [
+  /** Times to the second or finer. */
+  "sent-second",
+  /** A time as text beside an epoch. */
+  "time-text-and-epoch",
+  /** Order of the rows in the file is the exporter's own order. */
+  "row-order",
+  "server-id",
+  /** Ids of the client's own table, with their scope. */
+  "local-id",
+  /** A running number of the exporter that starts at 1 and has no holes when written. */
+  "dense-exporter-index",
+  "sort-seq",
+  /** Header, manifest or file name states how many records there are. */
+  "stated-count",
+  "stated-export-time",
+  /** Quotes name their target by server id. */
+  "quote-target",
+  "type-code",
+  "sender-id",
+  "direction",
+  /** Messages name their media files. */
+  "media-path",
+  "system-notices",
+] as const;
+
+export type Signal = (typeof SIGNALS)[number];
+
+/** What the format is known to do with local ids, before the ids themselves are looked at. */
+export type LocalIdOrigin = "native" | "carried" | "renumbered" | "none";
+
+/** A defect the exporter is known for. @source export-formats.md §14 */
+export interface KnownDefect {
+  /** Code of the warning catalogue. */
+  readonly code: string;
+  /** How many records it may touch, where that can be counted. */
+  readonly records: number | null;
+}
+
+/** One export of one exporter, found in the source: usually one file with its media beside it. */
+export interface Export {
+  /** `s1`, `s2` … in order of `entry`. */
+  readonly id: string;
+  readonly importer: string;
+  readonly entry: string;
+  /** Why the importer claims it. */
+  readonly basis: string;
+  /** Variant or version of the format as found by structure, such as `V4`. */
+  readonly variant: string | null;
+  /** What the file says made it; generator strings are claims. */
+  readonly claimedTool: string | null;
+  readonly claimedVersion: string | null;
+  readonly exportedAt: number | null;
+  readonly exportedAtText: string | null;
+  /** Internal id of the account the export was made from. */
+  readonly owner: string | null;
+  readonly ownerBasis: "stated" | "sent-rows" | null;
+  readonly statedRange: string | null;
+  readonly localIdOrigin: LocalIdOrigin;
+  readonly serverIdOrigin: "exact" | "through-double" | "fallback-possible" | "none";
+  readonly provides: readonly Signal[];
+  readonly knownDefects: readonly KnownDefect[];
+  readonly encoding: string;
+  /** Files the importer read or matched; anything else in the source is unused. */
+  readonly filesUsed: readonly string[];
+}
+
+export type IdGrade = "native" | "carried" | "renumbered" | "none";
+export type ServerIdState = "exact" | "rounded" | "fallback" | "none";
+export type ContinuityWord = "no-gap-found" | "gap-found" | "not-assessable";
+
+export interface MemberView {
+  readonly participant: string;
+  readonly role: "owner" | "admin" | "member" | "unknown";
+  readonly groupNickname: string | null;
+}
+
+/** One talker of one export. */
+export interface Conversation {
+  /** `c1`, `c2` … in order of appearance. */
+  readonly id: string;
+  readonly source: string;
+  readonly type: "private" | "group" | "official" | "unknown";
+  /** Internal id of the talker (`wxid_…`, `…@chatroom`), null where the export does not state it. */
+  readonly talker: string | null;
+  readonly title: string;
+  readonly statedMessageCount: number | null;
+  /** Epoch ms of the last message as the export's own header states it. */
+  readonly statedLastMessageAt: number | null;
+  readonly members: readonly MemberView[];
+  /** Counts below are made by the store, over every record read. */
+  readonly messageCount: number;
+  readonly skippedCount: number;
+  readonly firstMessageAt: number | null;
+  readonly lastMessageAt: number | null;
+  /** False where `--chat` leaves it out: then only counts, ids and times of it are known outside. */
+  readonly selected: boolean;
+}
+
+export interface ObservedName {
+  readonly kind: "nickname" | "remark" | "group-nickname" | "display-name" | "alias";
+  readonly text: string;
+  readonly firstSeenAt: number | null;
+  readonly lastSeenAt: number | null;
+}
+
+/** One account of one export. Names are observations; the key is the internal id where there is one. */
+export interface Participant {
+  /** `<source>:<internal id>`, or `<source>:name:<shown name>` where the export gives no id. */
+  readonly id: string;
+  readonly source: string;
+  readonly accountId: string | null;
+  readonly isOwner: boolean;
+  readonly names: readonly ObservedName[];
+  readonly messageCount: number;
+}
+
+/** A record that could not be read: counted, placed, never silent. */
+export interface Skipped {
+  readonly source: string;
+  readonly conversation: string | null;
+  readonly at: Locator;
+  /** Closed code such as `malformed-json`, `wrong-field-count`. */
+  readonly reason: string;
+  /** The beginning of the record as found (at most 500 characters). */
+  readonly raw: string;
+}
+
+/** Something the reader had to mend, or damage it could read around. The record itself was kept. */
+export interface Repair {
+  readonly source: string;
+  readonly at: Locator;
+  /** Closed code such as `undecodable-bytes`, `quote-closed-at-end`. */
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** A value that can be bound to or read from a query. */
+export type Cell = string | number | null;
+
+/**
+ * The normalized record of everything read. Checks ask it by SQL over the tables of `MESSAGE_COLUMNS` or walk it once
+ * in printed order; both use flat memory whatever the size of the chat.
+ */
+export interface Chat {
+  readonly exports: readonly Export[];
+  readonly conversations: readonly Conversation[];
+  readonly participants: readonly Participant[];
+  /**
+   * Rows of a SELECT, lazily. Tables (all TEXT but the INTEGER columns marked i):
+   * - `message(id i, source, conversation, seq i, position i, server_id, local_id, local_id_scope, exporter_index i,
+   *    sort_seq, sent_at i, sent_at_text, time_basis, direction, sender, sender_name, kind, type_code, quote_target,
+   *    quote_sent_at i, event, recall_target, locator, has_text i)`
+   * - `attachment(message i, source, conversation, seq i, ordinal i, role, kind, state, file, match, stated_path,
+   *    claimed_md5, claimed_size i, claimed_duration_ms i)`
+   * - `skipped(source, conversation, at, reason, raw)`, `repair(source, at, code, detail)`
+   *
+   * `locator` and `at` are JSON of a Locator. Indexed: message(conversation, seq), message(conversation, server_id),
+   * message(conversation, quote_target), attachment(conversation), attachment(file).
+   */
+  query<Row>(sql: string, ...parameters: Cell[]): IterableIterator<Row>;
+  /** The whole record. @throws RangeError when there is no such message */
+  message(conversation: string, seq: number): Message;
+  /** Messages of one conversation in printed order. */
+  messages(conversation: string): IterableIterator<Message>;
+}

@@ -1,0 +1,20 @@
+import type { Language } from "../base/bilingual.ts";
+
+/** Everything besides the source that decides the bytes of a bundle; kept in `meta/tool.json` so that `verify` can repeat the run. */
+export interface RunSettings {
+  /** Date of packing as stated by the operator or taken once at the start, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** Language of the printed report. Facts are the same in both. */
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly timeZoneBasis: "zone-declared" | "zone-assumed";
+  /** Importer asked for by name, or null. */
+  readonly importer: string | null;
+  /** Talker ids or titles asked for; empty means all. */
+  readonly chats: readonly string[];
+  /** Epoch ms; messages before it (from) or at and after it (until) are read and checked but not printed. */
+  readonly from: number | null;
+  readonly until: number | null;
+  /** Name of the source folder, only where an importer read it as part of the export. */
+  readonly sourceName: string | null;
+}
