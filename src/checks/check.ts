@@ -12,12 +12,23 @@ export interface IdJudgement {
   readonly evidence: Readonly<Record<string, Fact>>;
 }
 
-/** What a check is given. Pure: no clock, no disk but the source, no other check. */
-export interface CheckContext {
+/** What an export check is given. Pure: no clock, no disk but the source, no other check. */
+export interface ExportContext {
   readonly chat: Chat;
   readonly source: Source;
   readonly export: Export;
-  /** Set for conversation checks. */
+  /** Selected conversations of this export. */
+  readonly conversations: readonly Conversation[];
+  /** By conversation id. */
+  readonly judgements: ReadonlyMap<string, IdJudgement>;
+  readonly options: Readonly<Record<string, number>>;
+}
+
+/** What a conversation check is given. */
+export interface ConversationContext {
+  readonly chat: Chat;
+  readonly source: Source;
+  readonly export: Export;
   readonly conversation: Conversation;
   readonly judgement: IdJudgement;
   readonly options: Readonly<Record<string, number>>;
@@ -43,8 +54,6 @@ export interface CheckCard {
   readonly id: string;
   /** Raised when the rule changes what it finds. */
   readonly version: number;
-  /** Runs once for each export, or once for each conversation. */
-  readonly scope: "export" | "conversation";
   readonly level: Level;
   readonly strength: Strength;
   readonly needs: readonly Signal[];
@@ -66,11 +75,21 @@ export interface CheckCard {
   readonly words: Readonly<Record<string, Bilingual>>;
 }
 
-export interface Check extends CheckCard {
-  run(context: CheckContext): Run;
+/** Runs once for each export. */
+export interface ExportCheck extends CheckCard {
+  readonly scope: "export";
+  run(context: ExportContext): Run;
 }
 
+/** Runs once for each selected conversation. */
+export interface ConversationCheck extends CheckCard {
+  readonly scope: "conversation";
+  run(context: ConversationContext): Run;
+}
+
+export type Check = ExportCheck | ConversationCheck;
+
 /** The check as given; exists so that every check file is typed and found the same way. */
-export function defineCheck(check: Check): Check {
+export function defineCheck<Defined extends Check>(check: Defined): Defined {
   return check;
 }

@@ -1,3 +1,4 @@
+import type { Bilingual } from "../base/bilingual.ts";
 import type { Locator } from "./locator.ts";
 import type { Message } from "./message.ts";
 
@@ -51,7 +52,7 @@ export interface Export {
   readonly importer: string;
   readonly entry: string;
   /** Why the importer claims it. */
-  readonly basis: string;
+  readonly basis: Bilingual;
   /** Variant or version of the format as found by structure, such as `V4`. */
   readonly variant: string | null;
   /** What the file says made it; generator strings are claims. */
@@ -162,7 +163,7 @@ export interface Chat {
    *    claimed_md5, claimed_size i, claimed_duration_ms i)`
    * - `skipped(source, conversation, at, reason, raw)`, `repair(source, at, code, detail)`
    *
-   * `locator` and `at` are JSON of a Locator. Indexed: message(conversation, seq), message(conversation, server_id),
+   * `locator` and `at` are JSON of a Locator. Indexed: message(conversation, position), message(conversation, seq), message(conversation, server_id),
    * message(conversation, quote_target), attachment(conversation), attachment(file).
    */
   query<Row>(sql: string, ...parameters: Cell[]): IterableIterator<Row>;
@@ -170,4 +171,8 @@ export interface Chat {
   message(conversation: string, seq: number): Message;
   /** Messages of one conversation in printed order. */
   messages(conversation: string): IterableIterator<Message>;
+  /** The same as RFC 8785 lines, unparsed. */
+  lines(conversation: string): IterableIterator<{ seq: number; sentAt: number | null; line: string }>;
+  /** Releases the scratch file. */
+  close(): void;
 }

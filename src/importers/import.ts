@@ -1,0 +1,260 @@
+import { UsageError } from "../base/errors.ts";
+import type { Scratch } from "../base/scratch.ts";
+import type { Chat, Conversation, Export, KnownDefect, Participant } from "../model/chat.ts";
+import { KINDS } from "../model/kind.ts";
+import type { RunSettings } from "../model/settings.ts";
+import type { Source } from "../model/source.ts";
+import { AttachmentFinder } from "./attachment-finder.ts";
+import { detect } from "./detect.ts";
+import type { Claim, ConversationFacts, ExportFacts, Importer, MessageFacts, Yielded } from "./importer.ts";
+import { IMPORTERS } from "./index.ts";
+import { Roster } from "./roster.ts";
+import { ChatStore } from "./store.ts";
+
+const RAW_KEPT = 500;
+
+/** The record of everything in a source, and what of the source's own name went into it. */
+export interface Imported {
+  readonly chat: Chat;
+  /** Set where an importer read the folder's name as part of the export. */
+  readonly sourceName: string | null;
+}
+
+/**
+ * Reads every export in the source into one record.
+ *
+ * @throws {SourceError} what detection or an importer throws; nothing is left behind
+ * @throws {UsageError} CHAT_UNKNOWN when `--chat` names no conversation
+ */
+export async function importSource(
+  source: Source,
+  settings: RunSettings,
+  scratch: Scratch,
+  importers: readonly Importer[] = IMPORTERS,
+): Promise<Imported> {
+  const claims = await detect(source, importers, settings.importer);
+  const store = new ChatStore(scratch.next("chat.sqlite"));
+  try {
+    const run = new Run(source, store);
+    for (const claim of claims) await run.read(importerOf(importers, claim), claim, settings);
+    const chat = store.finish(run.described(settings.chats));
+    return { chat, sourceName: claims.find((claim) => claim.sourceName !== undefined)?.sourceName ?? null };
+  } catch (error) {
+    store.discard();
+    throw error;
+  }
+}
+
+function importerOf(importers: readonly Importer[], claim: Claim): Importer {
+  const importer = importers.find((candidate) => candidate.id === claim.importer);
+  if (!importer) throw new RangeError(`no importer ${claim.importer}`);
+  return importer;
+}
+
+interface OpenConversation {
+  readonly id: string;
+  readonly source: string;
+  facts: ConversationFacts;
+  messageCount: number;
+  skippedCount: number;
+  first: number | null;
+  last: number | null;
+}
+
+/** One run over all claims: gives out ids and keeps the counts that prove read = kept + skipped. */
+class Run {
+  private readonly source: Source;
+  private readonly store: ChatStore;
+  private readonly finder: AttachmentFinder;
+  private readonly exports: Export[] = [];
+  private readonly conversations: OpenConversation[] = [];
+  private readonly participants: Participant[] = [];
+
+  constructor(source: Source, store: ChatStore) {
+    this.source = source;
+    this.store = store;
+    this.finder = new AttachmentFinder(source);
+  }
+
+  async read(importer: Importer, claim: Claim, settings: RunSettings): Promise<void> {
+    const reading = new Reading(`s${this.exports.length + 1}`, claim, this.store, this.finder, this.conversations);
+    for await (const item of importer.read(this.source, claim, settings)) reading.take(item);
+    this.exports.push(reading.described());
+    this.participants.push(...reading.participants());
+  }
+
+  described(chats: readonly string[]) {
+    requireKnown(chats, this.conversations);
+    const conversations: Conversation[] = this.conversations.map(({ facts, first, last, ...counted }) => {
+      const { key: _key, members, ...rest } = facts;
+      const participant = (account: string) => `${counted.source}:${account}`;
+      return {
+        ...counted,
+        ...rest,
+        members: members.map((member) => ({ ...member, participant: participant(member.participant) })),
+        firstMessageAt: first,
+        lastMessageAt: last,
+        selected: chats.length === 0 || chats.some((chat) => chat === facts.talker || chat === facts.title || chat === counted.id),
+      };
+    });
+    return { exports: this.exports, conversations, participants: this.participants };
+  }
+}
+
+function requireKnown(chats: readonly string[], conversations: readonly OpenConversation[]): void {
+  const names = conversations.flatMap(({ id, facts }) => [id, facts.talker, facts.title]);
+  const unknown = chats.find((chat) => !names.includes(chat));
+  if (unknown === undefined) return;
+  const listed = conversations.slice(0, 20).map(({ id, facts }) => `${id} ${facts.title}`).join("; "); // prettier-ignore
+  throw new UsageError(
+    "CHAT_UNKNOWN",
+    { zh: `导出中没有名为“${unknown}”的会话。`, en: `There is no conversation "${unknown}" in the export.` },
+    { hint: { zh: `可选：${listed}`, en: `Choose from: ${listed}` }, facts: { asked: unknown } },
+  );
+}
+
+/** Takes what one importer yields for one export. */
+class Reading {
+  private readonly id: string;
+  private readonly claim: Claim;
+  private readonly store: ChatStore;
+  private readonly finder: AttachmentFinder;
+  private readonly conversations: OpenConversation[];
+  private readonly roster: Roster;
+  private readonly used = new Set<string>();
+  private readonly defects: KnownDefect[] = [];
+  private readonly byKey = new Map<string, OpenConversation>();
+  private facts: ExportFacts | null = null;
+
+  constructor(id: string, claim: Claim, store: ChatStore, finder: AttachmentFinder, conversations: OpenConversation[]) {
+    this.id = id;
+    this.claim = claim;
+    this.store = store;
+    this.finder = finder;
+    this.conversations = conversations;
+    this.roster = new Roster(id);
+    this.used.add(claim.entry);
+  }
+
+  take(item: Yielded): void {
+    switch (item.type) {
+      case "export":
+        this.facts = item.facts;
+        break;
+      case "conversation":
+        this.open(item.facts);
+        break;
+      case "name":
+        this.roster.saw(item.seen.account, item.seen.name, item.seen.seenAt);
+        break;
+      case "message":
+        this.message(this.conversation(item.conversation), item.facts);
+        break;
+      case "skipped":
+        this.skip(item);
+        break;
+      case "repair":
+        this.store.addRepair({ source: this.id, at: item.at, code: item.code, detail: item.detail });
+        break;
+      case "used":
+        this.used.add(item.path);
+        break;
+      case "defect":
+        this.defects.push(item.defect);
+        break;
+    }
+  }
+
+  described(): Export {
+    if (this.facts === null) throw new RangeError(`${this.claim.importer} described no export`);
+    return {
+      ...this.facts,
+      id: this.id,
+      importer: this.claim.importer,
+      entry: this.claim.entry,
+      basis: this.claim.basis,
+      knownDefects: this.defects,
+      filesUsed: [...this.used].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+    };
+  }
+
+  participants(): Participant[] {
+    return this.roster.list(this.facts?.owner ?? null);
+  }
+
+  /** A later word on the same conversation replaces the earlier one: some formats state members or counts at the end. */
+  private open(facts: ConversationFacts): void {
+    const known = this.byKey.get(facts.key);
+    if (known) {
+      known.facts = facts;
+    } else {
+      const id = `c${this.conversations.length + 1}`;
+      const opened = { id, source: this.id, facts, messageCount: 0, skippedCount: 0, first: null, last: null };
+      this.byKey.set(facts.key, opened);
+      this.conversations.push(opened);
+    }
+    for (const { participant, groupNickname } of facts.members) {
+      this.roster.saw(participant, groupNickname === null ? null : { kind: "group-nickname", text: groupNickname }, null);
+    }
+  }
+
+  private conversation(key: string): OpenConversation {
+    const conversation = this.byKey.get(key);
+    if (!conversation) throw new RangeError(`${this.claim.importer} used conversation ${key} before naming it`);
+    return conversation;
+  }
+
+  private skip(item: Extract<Yielded, { type: "skipped" }>): void {
+    const conversation = item.conversation === null ? null : this.conversation(item.conversation);
+    if (conversation) conversation.skippedCount += 1;
+    const raw = item.raw.slice(0, RAW_KEPT).toWellFormed();
+    this.store.addSkipped({ source: this.id, conversation: conversation?.id ?? null, at: item.at, reason: item.reason, raw });
+  }
+
+  private message(conversation: OpenConversation, m: MessageFacts): void {
+    const account = m.sender ?? null;
+    const name = m.senderName ?? null;
+    const isSender = m.direction !== "system";
+    const sender = isSender ? this.roster.idOf(account, name) : null;
+    if (isSender) {
+      this.roster.saw(account, name === null ? null : { kind: "display-name", text: name }, m.sentAt);
+      this.roster.countMessage(sender);
+    }
+    const attachments = this.finder.resolve(m.attachments ?? []);
+    for (const { file } of attachments) if (file !== null) this.used.add(file);
+    this.count(conversation, m.sentAt);
+    const position = this.store.nextPosition(conversation.id);
+    const place = { source: this.id, conversation: conversation.id, position, sender, attachments };
+    this.store.addMessage({ ...DEFAULTS, ...m, ...place, evidenceClass: KINDS[m.kind].evidenceClass });
+  }
+
+  private count(conversation: OpenConversation, sentAt: number | null): void {
+    conversation.messageCount += 1;
+    if (sentAt === null) return;
+    if (conversation.first === null || sentAt < conversation.first) conversation.first = sentAt;
+    if (conversation.last === null || sentAt > conversation.last) conversation.last = sentAt;
+  }
+}
+
+const DEFAULTS = {
+  serverId: null,
+  localId: null,
+  localIdScope: null,
+  exporterIndex: null,
+  sortSeq: null,
+  senderName: null,
+  senderBasis: "none",
+  typeCode: null,
+  text: null,
+  payload: null,
+  quote: null,
+  forward: null,
+  transfer: null,
+  redPacket: null,
+  call: null,
+  location: null,
+  recall: null,
+  system: null,
+  extra: {},
+  warnings: [],
+} as const;

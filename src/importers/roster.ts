@@ -1,0 +1,66 @@
+import type { ObservedName, Participant } from "../model/chat.ts";
+
+interface Entry {
+  accountId: string | null;
+  names: Map<string, { kind: ObservedName["kind"]; text: string; first: number | null; last: number | null }>;
+  messageCount: number;
+}
+
+/** The accounts of one export, gathered while its records pass by: every name with the first and last time it was seen. */
+export class Roster {
+  private readonly source: string;
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  /** Participant id of an account, or of a bare name where the export gives no account. */
+  idOf(account: string | null, name: string | null): string | null {
+    if (account !== null && account !== "") return `${this.source}:${account}`;
+    if (name !== null && name !== "") return `${this.source}:name:${name}`;
+    return null;
+  }
+
+  saw(account: string | null, name: { kind: ObservedName["kind"]; text: string } | null, at: number | null): void {
+    const id = this.idOf(account, name?.text ?? null);
+    if (id === null) return;
+    const entry = this.entry(id, account);
+    if (name === null || name.text === "") return;
+    const key = `${name.kind}\u0000${name.text}`;
+    const seen = entry.names.get(key) ?? { ...name, first: at, last: at };
+    if (at !== null && (seen.first === null || at < seen.first)) seen.first = at;
+    if (at !== null && (seen.last === null || at > seen.last)) seen.last = at;
+    entry.names.set(key, seen);
+  }
+
+  countMessage(id: string | null): void {
+    if (id === null) return;
+    const entry = this.entries.get(id);
+    if (entry) entry.messageCount += 1;
+  }
+
+  /** In code-unit order of id; the export's own account is marked. */
+  list(owner: string | null): Participant[] {
+    return [...this.entries.entries()]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, entry]) => ({
+        id,
+        source: this.source,
+        accountId: entry.accountId,
+        isOwner: owner !== null && entry.accountId === owner,
+        names: [...entry.names.entries()]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([, n]) => ({ kind: n.kind, text: n.text, firstSeenAt: n.first, lastSeenAt: n.last })),
+        messageCount: entry.messageCount,
+      }));
+  }
+
+  private entry(id: string, account: string | null): Entry {
+    const known = this.entries.get(id);
+    if (known) return known;
+    const entry: Entry = { accountId: account === "" ? null : account, names: new Map(), messageCount: 0 };
+    this.entries.set(id, entry);
+    return entry;
+  }
+}

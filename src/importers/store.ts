@@ -1,0 +1,199 @@
+import Database from "better-sqlite3";
+import { rmSync } from "node:fs";
+import type { Cell, Chat, Conversation, Export, Participant, Repair, Skipped } from "../model/chat.ts";
+import type { Attachment, Message } from "../model/message.ts";
+import { messageText, numbered, type UnnumberedMessage } from "./message-json.ts";
+
+/** Before every real time: where a record without a time stands when nothing came before it. */
+const BEFORE_ALL = -8_640_000_000_000_001;
+
+const SCHEMA = `
+  CREATE TABLE message(
+    id INTEGER PRIMARY KEY, source TEXT, conversation TEXT, seq INTEGER, position INTEGER, server_id TEXT,
+    local_id TEXT, local_id_scope TEXT, exporter_index INTEGER, sort_seq TEXT, sent_at INTEGER, sent_at_text TEXT,
+    time_basis TEXT, direction TEXT, sender TEXT, sender_name TEXT, kind TEXT, type_code TEXT, quote_target TEXT,
+    quote_sent_at INTEGER, event TEXT, recall_target TEXT, locator TEXT, has_text INTEGER, order_at INTEGER,
+    head TEXT, tail TEXT) STRICT;
+  CREATE TABLE attachment(
+    message INTEGER, source TEXT, conversation TEXT, seq INTEGER, ordinal INTEGER, role TEXT, kind TEXT, state TEXT,
+    file TEXT, match TEXT, stated_path TEXT, claimed_md5 TEXT, claimed_size INTEGER, claimed_duration_ms INTEGER) STRICT;
+  CREATE TABLE skipped(source TEXT, conversation TEXT, at TEXT, reason TEXT, raw TEXT) STRICT;
+  CREATE TABLE repair(source TEXT, at TEXT, code TEXT, detail TEXT) STRICT;`;
+
+const ORDER_INDEX = "CREATE INDEX message_position ON message(conversation, position)";
+
+const INDEXES = `
+  CREATE INDEX message_seq ON message(conversation, seq);
+  CREATE INDEX message_server_id ON message(conversation, server_id) WHERE server_id IS NOT NULL;
+  CREATE INDEX message_quote ON message(conversation, quote_target) WHERE quote_target IS NOT NULL;
+  CREATE INDEX attachment_conversation ON attachment(conversation);
+  CREATE INDEX attachment_file ON attachment(file) WHERE file IS NOT NULL;`;
+
+/** How the rows of one conversation came in: decides whether and how they are put in order of time. */
+interface Order {
+  rows: number;
+  falls: number;
+  rises: number;
+  lastTime: number;
+}
+
+/** Writer of the scratch database. Call `finish` once to number the records and get the `Chat` to read. */
+export class ChatStore {
+  private readonly path: string;
+  private readonly db: Database.Database;
+  private readonly insertMessage: Database.Statement;
+  private readonly insertAttachment: Database.Statement;
+  private readonly insertSkipped: Database.Statement;
+  private readonly insertRepair: Database.Statement;
+  private readonly orders = new Map<string, Order>();
+  private messageRows = 0;
+
+  constructor(path: string) {
+    this.path = path;
+    this.db = new Database(path);
+    this.db.pragma("journal_mode = OFF");
+    this.db.pragma("synchronous = OFF");
+    this.db.pragma("cache_size = -32000");
+    this.db.pragma("temp_store = FILE");
+    this.db.exec(SCHEMA);
+    this.insertMessage = this.db.prepare(`INSERT INTO message VALUES (${placeholders(27)})`);
+    this.insertAttachment = this.db.prepare(`INSERT INTO attachment VALUES (${placeholders(14)})`);
+    this.insertSkipped = this.db.prepare(`INSERT INTO skipped VALUES (${placeholders(5)})`);
+    this.insertRepair = this.db.prepare(`INSERT INTO repair VALUES (${placeholders(4)})`);
+    this.db.exec("BEGIN");
+  }
+
+  /** Position the next message of the conversation gets. */
+  nextPosition(conversation: string): number {
+    return this.orders.get(conversation)?.rows ?? 0;
+  }
+
+  addMessage(m: UnnumberedMessage): void {
+    const order = this.orders.get(m.conversation) ?? { rows: 0, falls: 0, rises: 0, lastTime: BEFORE_ALL };
+    this.orders.set(m.conversation, order);
+    const orderAt = m.sentAt ?? order.lastTime;
+    if (orderAt < order.lastTime) order.falls += 1;
+    if (orderAt > order.lastTime && order.lastTime !== BEFORE_ALL) order.rises += 1;
+    order.lastTime = orderAt;
+    order.rows += 1;
+    this.messageRows += 1;
+    const { head, tail } = messageText(m);
+    this.insertMessage.run(
+      this.messageRows, m.source, m.conversation, m.position + 1, m.position, m.serverId,
+      m.localId, m.localIdScope, smallInteger(m.exporterIndex), m.sortSeq, m.sentAt, m.sentAtText,
+      m.timeBasis, m.direction, m.sender, m.senderName, m.kind, m.typeCode, m.quote?.targetServerId ?? null,
+      m.quote?.sentAt ?? null, m.system?.event ?? null, m.recall?.targetServerId ?? null, JSON.stringify(m.locator),
+      m.text === null || m.text === "" ? 0 : 1, orderAt, head, tail,
+    ); // prettier-ignore
+    for (const [ordinal, a] of m.attachments.entries()) this.addAttachment(m, ordinal, a);
+  }
+
+  addSkipped(s: Skipped): void {
+    this.insertSkipped.run(s.source, s.conversation, JSON.stringify(s.at), s.reason, s.raw);
+  }
+
+  addRepair(r: Repair): void {
+    this.insertRepair.run(r.source, JSON.stringify(r.at), r.code, r.detail);
+  }
+
+  /** Numbers the records in order of time (ties and records without a time in the source's own order). */
+  finish(described: Described): StoredChat {
+    this.db.exec("COMMIT");
+    this.db.exec(ORDER_INDEX);
+    for (const [conversation, order] of this.orders) if (order.falls > 0) this.renumber(conversation, order);
+    this.db.exec(INDEXES);
+    this.db.exec("UPDATE attachment SET seq = (SELECT seq FROM message WHERE id = attachment.message)");
+    this.db.pragma("query_only = ON");
+    // Nested reads are safe: nothing writes any more.
+    this.db.unsafeMode(true);
+    return new StoredChat(this.db, this.path, described);
+  }
+
+  /** Gives up the scratch file; for the case that reading failed. */
+  discard(): void {
+    this.db.close();
+    rmSync(this.path, { force: true });
+  }
+
+  private addAttachment(m: UnnumberedMessage, ordinal: number, a: Attachment): void {
+    this.insertAttachment.run(
+      this.messageRows, m.source, m.conversation, null, ordinal, a.role, m.kind, a.state,
+      a.file, a.match, a.statedPath, a.claimedMd5, a.claimedSizeBytes, a.claimedDurationMs,
+    ); // prettier-ignore
+  }
+
+  /** A source that runs newest first is turned round as a whole, so that rows of one second keep their true order. */
+  private renumber(conversation: string, order: Order): void {
+    const direction = order.falls > order.rises ? "DESC" : "ASC";
+    this.db
+      .prepare(
+        `UPDATE message SET seq = ranked.n FROM (
+           SELECT id, row_number() OVER (ORDER BY order_at, position ${direction}) AS n FROM message WHERE conversation = ?
+         ) AS ranked WHERE ranked.id = message.id`,
+      )
+      .run(conversation);
+  }
+}
+
+/** What the importing stage knows beside the rows. */
+export interface Described {
+  readonly exports: readonly Export[];
+  readonly conversations: readonly Conversation[];
+  readonly participants: readonly Participant[];
+}
+
+/** The finished record, read only. */
+export class StoredChat implements Chat {
+  readonly exports: readonly Export[];
+  readonly conversations: readonly Conversation[];
+  readonly participants: readonly Participant[];
+  private readonly db: Database.Database;
+  private readonly path: string;
+
+  constructor(db: Database.Database, path: string, described: Described) {
+    this.db = db;
+    this.path = path;
+    this.exports = described.exports;
+    this.conversations = described.conversations;
+    this.participants = described.participants;
+  }
+
+  query<Row>(sql: string, ...parameters: Cell[]): IterableIterator<Row> {
+    return this.db.prepare(sql).iterate(...parameters) as IterableIterator<Row>;
+  }
+
+  message(conversation: string, seq: number): Message {
+    for (const { line } of this.linesWhere("conversation = ? AND seq = ?", conversation, seq)) {
+      return JSON.parse(line) as Message;
+    }
+    throw new RangeError(`no message ${conversation}-${seq}`);
+  }
+
+  *messages(conversation: string): IterableIterator<Message> {
+    for (const { line } of this.lines(conversation)) yield JSON.parse(line) as Message;
+  }
+
+  lines(conversation: string): IterableIterator<{ seq: number; sentAt: number | null; line: string }> {
+    return this.linesWhere("conversation = ? ORDER BY seq", conversation);
+  }
+
+  close(): void {
+    this.db.close();
+    rmSync(this.path, { force: true });
+  }
+
+  private *linesWhere(where: string, ...parameters: Cell[]) {
+    type Row = { seq: number; sentAt: number | null; head: string; tail: string };
+    const rows = this.query<Row>(`SELECT seq, sent_at AS sentAt, head, tail FROM message WHERE ${where}`, ...parameters);
+    for (const { seq, sentAt, head, tail } of rows) yield { seq, sentAt, line: numbered({ head, tail }, seq) };
+  }
+}
+
+function placeholders(count: number): string {
+  return Array.from({ length: count }, () => "?").join(",");
+}
+
+function smallInteger(text: string | null): number | null {
+  if (text === null || !/^-?\d{1,15}$/.test(text)) return null;
+  return Number(text);
+}
