@@ -12,6 +12,13 @@ export interface IdJudgement {
   readonly evidence: Readonly<Record<string, Fact>>;
 }
 
+/** What a source check is given: everything received, all exports together. */
+export interface SourceContext {
+  readonly chat: Chat;
+  readonly source: Source;
+  readonly options: Readonly<Record<string, number>>;
+}
+
 /** What an export check is given. Pure: no clock, no disk but the source, no other check. */
 export interface ExportContext {
   readonly chat: Chat;
@@ -75,6 +82,12 @@ export interface CheckCard {
   readonly words: Readonly<Record<string, Bilingual>>;
 }
 
+/** Runs once for the whole source. */
+export interface SourceCheck extends CheckCard {
+  readonly scope: "source";
+  run(context: SourceContext): Run;
+}
+
 /** Runs once for each export. */
 export interface ExportCheck extends CheckCard {
   readonly scope: "export";
@@ -87,7 +100,7 @@ export interface ConversationCheck extends CheckCard {
   run(context: ConversationContext): Run;
 }
 
-export type Check = ExportCheck | ConversationCheck;
+export type Check = SourceCheck | ExportCheck | ConversationCheck;
 
 /** The check as given; exists so that every check file is typed and found the same way. */
 export function defineCheck<Defined extends Check>(check: Defined): Defined {

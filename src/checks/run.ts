@@ -43,6 +43,9 @@ async function outcomesOf(
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const { options } = check;
+  if (check.scope === "source") {
+    return [await outcome(check, null, null, null, () => check.run({ chat, source, options }))];
+  }
   if (check.scope === "export") {
     for (const of of chat.exports) {
       const conversations = selected.filter((conversation) => conversation.source === of.id);
@@ -70,12 +73,12 @@ function unmet(check: CheckCard, of: Export, judgement: IdJudgement | null): str
 
 async function outcome(
   check: CheckCard,
-  of: Export,
+  of: Export | null,
   conversation: Conversation | null,
   missing: string | null,
   start: () => Run,
 ): Promise<Outcome> {
-  const place = { check: check.id, version: check.version, source: of.id, conversation: conversation?.id ?? null };
+  const place = { check: check.id, version: check.version, source: of?.id ?? null, conversation: conversation?.id ?? null };
   const base = { ...place, level: null, strength: null, counts: {}, options: check.options, findings: [] };
   if (missing !== null) return { ...base, outcome: "not-applicable", reason: missing };
   try {
