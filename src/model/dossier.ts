@@ -2,7 +2,7 @@ import type { ContinuityWord, Conversation, Export, IdGrade, Participant, Server
 import type { Fact, Level, Outcome } from "./finding.ts";
 import type { Kind } from "./kind.ts";
 import type { AttachmentState } from "./message.ts";
-import type { NotTaken } from "./source.ts";
+import type { NotTaken, SourceFile } from "./source.ts";
 import type { Payload } from "./payload.ts";
 import type { RunSettings } from "./settings.ts";
 
@@ -40,6 +40,8 @@ export interface Dossier {
   readonly settings: RunSettings;
   readonly payload: Payload;
   readonly exports: readonly Export[];
+  /** The received file each export begins with, in order of `exports`: its size and digest are printed. */
+  readonly entryFiles: readonly SourceFile[];
   readonly conversations: readonly ConversationDescription[];
   readonly participants: readonly Participant[];
   readonly outcomes: readonly Outcome[];

@@ -1,0 +1,51 @@
+import type { Scratch } from "../../base/scratch.ts";
+import type { Chat } from "../../model/chat.ts";
+import type { Document } from "../../model/document.ts";
+import type { ConversationDescription, Dossier } from "../../model/dossier.ts";
+import type { Source } from "../../model/source.ts";
+import { jsonFact, linesFact, documentOf } from "../document.ts";
+import { attachmentLines, messageLines, skippedLines } from "./lines.ts";
+import { custodyLines } from "./custody.ts";
+import { filesTable } from "./files-table.ts";
+
+/**
+ * Everything under `record/`, with `meta/tool.json` and `meta/custody.jsonl`: derived from the payload and the settings
+ * alone, so that `verify` can derive it again.
+ */
+export function renderFacts(dossier: Dossier, chat: Chat, source: Source, scratch: Scratch): Document[] {
+  const selected = dossier.conversations.filter((conversation) => conversation.selected);
+  const { settings } = dossier;
+  return [
+    linesFact("record/messages.jsonl", messageLines(chat, selected, settings), scratch.next("messages")),
+    linesFact("record/attachments.jsonl", attachmentLines(chat, selected, settings), scratch.next("attachments")),
+    linesFact("record/skipped.jsonl", skippedLines(chat), scratch.next("skipped")),
+    jsonFact("record/participants.json", { schema: "evidence.participants/1", participants: participantsOf(dossier) }),
+    jsonFact("record/conversations.json", {
+      schema: "evidence.conversations/1",
+      sources: dossier.exports,
+      conversations: dossier.conversations.map(withoutContentIfLeftOut),
+    }),
+    jsonFact("record/checks.json", { schema: "evidence.checks/1", outcomes: dossier.outcomes }),
+    jsonFact("record/case.json", { schema: "evidence.case/1", provided: false, case: null }),
+    documentOf("record/files.csv", "fact", filesTable(source, dossier.payload.files, dossier.exports)),
+    jsonFact("meta/tool.json", { schema: "evidence.tool/1", ...dossier.tool, settings }),
+    documentOf("meta/custody.jsonl", "fact", custodyLines(dossier, source)),
+  ];
+}
+
+/** People who speak only in conversations that were left out stay out of the record as well. */
+function participantsOf(dossier: Dossier) {
+  const shown = dossier.conversations.filter(({ selected }) => selected);
+  if (shown.length === dossier.conversations.length) return dossier.participants;
+  const ids = new Set(
+    shown.flatMap(({ senders, members }) => [...Object.keys(senders), ...members.map((m) => m.participant)]),
+  );
+  const talkers = new Set(shown.map(({ talker, source }) => `${source}:${talker}`));
+  return dossier.participants.filter(({ id, isOwner }) => isOwner || ids.has(id) || talkers.has(id));
+}
+
+function withoutContentIfLeftOut(conversation: ConversationDescription) {
+  if (conversation.selected) return conversation;
+  const { id, source, type, messageCount, skippedCount, firstMessageAt, lastMessageAt, selected, leftOut } = conversation;
+  return { id, source, type, messageCount, skippedCount, firstMessageAt, lastMessageAt, selected, leftOut };
+}

@@ -1,0 +1,40 @@
+import { printCsvRecord } from "../../base/csv-print.ts";
+import { FILES_COLUMNS } from "../../model/files-table.ts";
+import type { Export } from "../../model/chat.ts";
+import type { PayloadFile } from "../../model/payload.ts";
+import type { Source } from "../../model/source.ts";
+
+/** `record/files.csv`: every file received, unpacked or left, with its place in the bundle and who read it. */
+export function filesTable(source: Source, payload: readonly PayloadFile[], exports: readonly Export[]): string {
+  const bundlePaths = new Map(payload.map(({ path, bundlePath }) => [path, bundlePath]));
+  const users = usersByPath(exports);
+  const rows = source.files.map((file) => [
+    bundlePaths.get(file.path) ?? "",
+    file.path,
+    file.nameHex ?? "",
+    file.container ?? "",
+    String(file.sizeBytes),
+    file.sha256,
+    file.modifiedText ?? "",
+    "taken",
+    "",
+    users.get(file.path) ?? "",
+  ]);
+  const left = source.notTaken.map(({ path, nameHex, reason, detail }) => [
+    "", path, nameHex ?? "", "", "", "", "", "not-taken", `${reason}: ${detail}`, "",
+  ]); // prettier-ignore
+  return [FILES_COLUMNS, ...rows, ...left].map(printCsvRecord).join("");
+}
+
+/** `s1 weflow-json; s2 …` for each path an export read. */
+function usersByPath(exports: readonly Export[]): Map<string, string> {
+  const users = new Map<string, string>();
+  for (const { id, importer, filesUsed } of exports) {
+    for (const path of filesUsed) {
+      const before = users.get(path);
+      const mine = `${id} ${importer}`;
+      users.set(path, before === undefined ? mine : `${before}; ${mine}`);
+    }
+  }
+  return users;
+}

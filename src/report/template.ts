@@ -1,0 +1,159 @@
+/**
+ * The layout, in Typst. Everything it prints comes from `/report.json`; no text of a source is ever read as markup.
+ *
+ * In the data a text is an array of runs `{ p: pieces, s: style }`; a line may break between two pieces.
+ */
+export const TEMPLATE = String.raw`
+#let report = json("/report.json")
+#let day = report.date.split("-").map(int)
+#let rule-line = 0.5pt + luma(90)
+#let hair-line = 0.35pt + luma(170)
+#let shade = luma(238)
+
+#let piece(p) = if type(p) == str { text(p) } else { text(font: report.fonts.emoji, p.emoji) }
+#let run(r) = {
+  let body = r.p.map(piece).join(h(0pt))
+  if r.s == "bold" { text(weight: "bold", body) }
+  else if r.s == "small" { text(size: 0.86em, fill: luma(70), body) }
+  else { body }
+}
+#let rich(runs) = runs.map(run).join(linebreak())
+
+#set document(title: report.plainTitle, author: report.producer, date: datetime(year: day.at(0), month: day.at(1), day: day.at(2)))
+#set text(
+  font: (report.fonts.text, report.fonts.emoji), fallback: false, size: 9.5pt, ligatures: false,
+  lang: report.language, region: if report.language == "zh" { "cn" } else { "gb" }, cjk-latin-spacing: none,
+  hyphenate: false,
+)
+#set par(justify: false, leading: 0.62em, spacing: 0.85em)
+#set page(
+  paper: "a4", margin: (left: 22mm, right: 20mm, top: 22mm, bottom: 22mm),
+  header: context {
+    if counter(page).get().first() > 1 {
+      set text(size: 7.5pt, fill: luma(70))
+      rich(report.header)
+      v(-2.2mm)
+      line(length: 100%, stroke: hair-line)
+    }
+  },
+  footer: context {
+    set text(size: 7.5pt, fill: luma(70))
+    line(length: 100%, stroke: hair-line)
+    v(-1.6mm)
+    grid(columns: (1fr, auto), column-gutter: 6mm,
+      rich(report.footer),
+      report.pageOf.replace("{page}", str(counter(page).get().first())).replace("{pages}", str(counter(page).final().first())))
+  },
+)
+#show heading.where(level: 1): it => block(above: 7mm, below: 3.2mm, sticky: true, width: 100%, {
+  set text(size: 12.5pt, weight: "bold")
+  it.body
+  v(-2.6mm)
+  line(length: 100%, stroke: 0.8pt)
+})
+#show heading.where(level: 2): it => block(above: 5mm, below: 2.4mm, sticky: true, text(size: 10.5pt, weight: "bold", it.body))
+#set list(indent: 0mm, body-indent: 2mm, spacing: 0.62em, marker: [–])
+#set enum(indent: 0mm, body-indent: 2mm, spacing: 0.62em)
+#set table.cell(breakable: false)
+
+#let width(c) = if "mm" in c.width { c.width.mm * 1mm } else { c.width.share * 1fr }
+#let head(c) = table.cell(fill: shade, align: if c.align == "right" { right + bottom } else { left + bottom }, text(weight: "bold", rich(c.title)))
+#let cell(c, t) = table.cell(align: if c.align == "right" { right + top } else { left + top }, breakable: t.long, rich(t.runs))
+#let lined = (x, y) => (top: if y == 0 { rule-line } else { none }, bottom: if y == 0 { rule-line } else { hair-line })
+
+#let data-table(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, {
+  set text(size: 8.3pt)
+  set par(leading: 0.5em)
+  table(
+    columns: b.columns.map(width), stroke: lined, inset: (x: 1.5mm, y: 1.25mm),
+    table.header(..b.columns.map(head)),
+    ..b.rows.map(r => r.enumerate().map(((i, t)) => cell(b.columns.at(i), t))).flatten(),
+  )
+})
+
+#let field-table(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, {
+  set text(size: 9pt)
+  set par(leading: 0.52em)
+  table(
+    columns: (42mm, 1fr), stroke: (x, y) => (top: if y == 0 { rule-line } else { none }, bottom: hair-line),
+    inset: (x: 1.5mm, y: 1.35mm),
+    ..b.rows.map(((label, value)) => (
+      table.cell(fill: shade, text(weight: "bold", rich(label))),
+      table.cell(breakable: value.long, rich(value.runs)),
+    )).flatten(),
+  )
+})
+
+#let side(s) = {
+  block(below: 2mm, text(weight: "bold", size: 10.5pt, rich(s.title)))
+  list(..s.entries.map(rich))
+}
+#let beside(b) = block(above: 3mm, below: 3mm, width: 100%, {
+  set text(size: 9pt)
+  table(columns: (1fr, 1fr), stroke: 0.6pt + luma(90), inset: 3mm, ..b.sides.map(side))
+})
+
+#let commands(b) = block(above: 2mm, below: 3mm, width: 100%, fill: shade, inset: 2.4mm, {
+  set text(size: 8.5pt)
+  b.lines.map(rich).join(linebreak())
+})
+
+#let sheet(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, {
+  set text(size: 8.3pt)
+  table(
+    columns: b.columns.map(width), rows: (auto,) + (8.5mm,) * b.emptyRows, stroke: 0.5pt + luma(110), inset: 1.5mm,
+    table.header(..b.columns.map(head)),
+    ..([],) * (b.columns.len() * b.emptyRows),
+  )
+})
+
+#let signature-line(l) = grid(columns: (auto, 1fr), column-gutter: 1.5mm, align: bottom, rich(l), box(width: 100%, height: 5mm, stroke: (bottom: 0.4pt + luma(110))))
+#let signature(b) = block(breakable: false, width: 100%, {
+  text(weight: "bold", rich(b.title))
+  if b.declaration != none { block(above: 1.6mm, below: 0mm, text(size: 8.3pt, rich(b.declaration))) }
+  v(0.5mm)
+  stack(spacing: 1.4mm, ..b.lines.map(signature-line))
+})
+#let signatures(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, {
+  set text(size: 8.8pt)
+  table(columns: (1fr, 1fr), stroke: 0.5pt + luma(110), inset: 2.6mm, ..b.boxes.map(signature))
+})
+
+#let render(b) = {
+  if b.type == "chapter" {
+    if b.newPage { pagebreak(weak: true) }
+    heading(level: 1, { rich(b.number); h(0.7em); rich(b.title) })
+  } else if b.type == "section" { heading(level: 2, outlined: false, bookmarked: true, rich(b.title)) }
+  else if b.type == "group" { block(above: 4mm, below: 1.6mm, sticky: true, rich(b.title)) }
+  else if b.type == "paragraph" { if b.small { block(text(size: 8.3pt, rich(b.text))) } else { block(rich(b.text)) } }
+  else if b.type == "list" {
+    set text(size: if b.small { 8.3pt } else { 9.5pt })
+    if b.numbered { enum(..b.entries.map(rich)) } else { list(..b.entries.map(rich)) }
+  }
+  else if b.type == "fields" { field-table(b) }
+  else if b.type == "table" { data-table(b) }
+  else if b.type == "beside" { beside(b) }
+  else if b.type == "commands" { commands(b) }
+  else if b.type == "sheet" { sheet(b) }
+  else if b.type == "signatures" { signatures(b) }
+  else { panic("no layout for block") }
+}
+
+#v(8mm)
+#block(below: 3mm, text(size: 21pt, weight: "bold", rich(report.title)))
+#block(below: 5mm, text(size: 11pt, rich(report.subtitle)))
+#line(length: 100%, stroke: 1.2pt)
+#for b in report.front { render(b) }
+#v(2mm)
+#block(below: 2mm, text(size: 10.5pt, weight: "bold", rich(report.contentsTitle)))
+#{
+  set text(size: 9pt)
+  show outline.entry: set block(above: 0.62em)
+  set outline.entry(fill: text(fill: luma(150), repeat(gap: 1mm)[.]))
+  outline(title: none, depth: 1)
+}
+#pagebreak()
+#for b in report.summary { render(b) }
+#pagebreak()
+#for b in report.body { render(b) }
+`;
