@@ -26,7 +26,8 @@ export interface NotTaken {
     | "name-collision"
     | "unsafe-name"
     | "member-damaged"
-    | "member-encrypted";
+    | "member-encrypted"
+    | "member-unsupported";
   readonly detail: string;
 }
 
