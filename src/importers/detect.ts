@@ -1,4 +1,5 @@
 import { SourceError, UsageError } from "../base/errors.ts";
+import { compareCodePoints } from "../base/order.ts";
 import type { Source } from "../model/source.ts";
 import type { Claim, ClaimStrength, Importer } from "./importer.ts";
 
@@ -15,7 +16,7 @@ export async function detect(source: Source, importers: readonly Importer[], ask
   const asking = asked === null ? importers : [importerNamed(importers, asked)];
   const claims: Claim[] = [];
   for (const importer of asking) for await (const claim of importer.detect(source)) claims.push(claim);
-  const entries = [...new Set(claims.map((claim) => claim.entry))].sort(byCodePoint);
+  const entries = [...new Set(claims.map((claim) => claim.entry))].sort(compareCodePoints);
   if (entries.length === 0) throw unknown(source, asked);
   const chosen = entries.map((entry) => strongest(entry, claims.filter((claim) => claim.entry === entry)));
   if (asked === null && chosen.every((claim) => claim.strength === "name")) throw nameOnly(chosen);
@@ -87,8 +88,4 @@ function unknown(source: Source, asked: string | null): SourceError {
       facts: { source: source.name, files: source.files.length },
     },
   );
-}
-
-function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

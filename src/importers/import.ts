@@ -1,7 +1,10 @@
 import { UsageError } from "../base/errors.ts";
+import { compareCodePoints } from "../base/order.ts";
+import { breathe } from "../base/breath.ts";
 import type { Scratch } from "../base/scratch.ts";
 import type { Chat, Conversation, Export, KnownDefect, Participant } from "../model/chat.ts";
 import { KINDS } from "../model/kind.ts";
+import type { Watch } from "../model/progress.ts";
 import type { RunSettings } from "../model/settings.ts";
 import type { Source } from "../model/source.ts";
 import { AttachmentFinder } from "./attachment-finder.ts";
@@ -12,6 +15,7 @@ import { Roster } from "./roster.ts";
 import { ChatStore } from "./store.ts";
 
 const RAW_KEPT = 500;
+const ITEMS_PER_BREATH = 5000;
 
 /** The record of everything in a source, and what of the source's own name went into it. */
 export interface Imported {
@@ -30,13 +34,14 @@ export async function importSource(
   source: Source,
   settings: RunSettings,
   scratch: Scratch,
+  watch: Watch = {},
   importers: readonly Importer[] = IMPORTERS,
 ): Promise<Imported> {
   const claims = await detect(source, importers, settings.importer);
   const store = new ChatStore(scratch.next("chat.sqlite"));
   try {
     const run = new Run(source, store);
-    for (const claim of claims) await run.read(importerOf(importers, claim), claim, settings);
+    for (const claim of claims) await run.read(importerOf(importers, claim), claim, settings, watch);
     const chat = store.finish(run.described(settings.chats));
     return { chat, sourceName: claims.find((claim) => claim.sourceName !== undefined)?.sourceName ?? null };
   } catch (error) {
@@ -76,9 +81,16 @@ class Run {
     this.finder = new AttachmentFinder(source);
   }
 
-  async read(importer: Importer, claim: Claim, settings: RunSettings): Promise<void> {
+  async read(importer: Importer, claim: Claim, settings: RunSettings, { onProgress, signal }: Watch): Promise<void> {
     const reading = new Reading(`s${this.exports.length + 1}`, claim, this.store, this.finder, this.conversations);
-    for await (const item of importer.read(this.source, claim, settings)) reading.take(item);
+    let taken = 0;
+    for await (const item of importer.read(this.source, claim, settings)) {
+      reading.take(item);
+      taken += 1;
+      if (taken % ITEMS_PER_BREATH !== 0) continue;
+      onProgress?.({ step: "import" });
+      await breathe(signal);
+    }
     this.exports.push(reading.described());
     this.participants.push(...reading.participants());
   }
@@ -174,7 +186,7 @@ class Reading {
       entry: this.claim.entry,
       basis: this.claim.basis,
       knownDefects: this.defects,
-      filesUsed: [...this.used].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+      filesUsed: [...this.used].sort(compareCodePoints),
     };
   }
 

@@ -1,3 +1,4 @@
+import { compareCodePoints } from "../base/order.ts";
 import type { ObservedName, Participant } from "../model/chat.ts";
 
 interface Entry {
@@ -40,17 +41,17 @@ export class Roster {
     if (entry) entry.messageCount += 1;
   }
 
-  /** In code-unit order of id; the export's own account is marked. */
+  /** In code-point order of id; the export's own account is marked. */
   list(owner: string | null): Participant[] {
     return [...this.entries.entries()]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(([a], [b]) => compareCodePoints(a, b))
       .map(([id, entry]) => ({
         id,
         source: this.source,
         accountId: entry.accountId,
         isOwner: owner !== null && entry.accountId === owner,
         names: [...entry.names.entries()]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .sort(([a], [b]) => compareCodePoints(a, b))
           .map(([, n]) => ({ kind: n.kind, text: n.text, firstSeenAt: n.first, lastSeenAt: n.last })),
         messageCount: entry.messageCount,
       }));

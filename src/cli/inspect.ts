@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { countText, sizeText } from "../base/sentence.ts";
+import { TOOL } from "../base/tool.ts";
+import { inspect } from "../inspect.ts";
+import type { Dossier } from "../model/dossier.ts";
+import type { Watch } from "../model/progress.ts";
+import { EXIT, type ExitCode } from "./exit.ts";
+import { gravest, reaches } from "./findings.ts";
+import { runOf, type Place, type RunOptions } from "./options.ts";
+import { participantsText } from "./participants.ts";
+import { countLine, describeFound } from "./summary.ts";
+import { summaryJson } from "./summary-json.ts";
+import { say, type Terminal } from "./terminal.ts";
+
+export const INSPECT_SCHEMA = "evidence.inspect/1";
+
+/** `evidence inspect`: what is this export, nothing written. */
+export async function inspectCommand(source: string, options: RunOptions, terminal: Terminal, place: Place, watch: Watch): Promise<ExitCode> {
+  const { settings, failOn } = runOf(options, place);
+  const dossier = await inspect(resolve(place.folder, source), settings, watch);
+  const exit = reaches(dossier, failOn) ? EXIT.no : EXIT.done;
+  if (terminal.json) terminal.out(`${JSON.stringify({ schema: INSPECT_SCHEMA, tool: TOOL, exit, ...summaryJson(dossier) })}\n`);
+  else terminal.out(inspectText(terminal, dossier));
+  return exit;
+}
+
+function inspectText(terminal: Terminal, dossier: Dossier): string {
+  const { fileCount, fileBytes, unusedFiles, notTaken, skippedCount, repairCount } = dossier;
+  const files = say(terminal, {
+    zh: `文件 ${countText(fileCount)} 个，${sizeText(fileBytes)}；未被使用 ${unusedFiles.length} 个；未收入 ${notTaken.length} 个；读不出的记录 ${skippedCount} 条；读取时的修补 ${repairCount} 处`,
+    en: `${countText(fileCount)} files, ${sizeText(fileBytes)}; ${unusedFiles.length} unused; ${notTaken.length} not taken; ${skippedCount} records not readable; ${repairCount} repairs while reading`,
+  });
+  const note = say(terminal, { zh: "只是查看，没有写出任何文件。", en: "This was a look only; nothing was written." });
+  const parts = [describeFound(terminal, dossier), participantsText(terminal, dossier), files, countLine(terminal, dossier), gravest(terminal, dossier), note];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}

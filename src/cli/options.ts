@@ -1,0 +1,93 @@
+import { UsageError } from "../base/errors.ts";
+import type { RunSettings } from "../model/settings.ts";
+import { readConfig, type Config, type FailOn } from "./config.ts";
+import type { Environment } from "./language.ts";
+
+/** Options of `pack` and `inspect` as commander hands them over. */
+export interface RunOptions {
+  readonly chat?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly as?: string;
+  readonly date?: string;
+  readonly tz?: string;
+  readonly lang?: string;
+  readonly failOn?: string;
+}
+
+export interface Run {
+  readonly settings: RunSettings;
+  readonly failOn: FailOn;
+  readonly config: Config;
+}
+
+/** Where a run stands: what the process knows and a pure function may not ask. */
+export interface Place {
+  readonly environment: Environment;
+  readonly folder: string;
+  /** Epoch ms, taken once at the start. */
+  readonly now: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Settings of a run from its options.
+ *
+ * @throws {UsageError} DATE_INVALID and what `readConfig` throws
+ */
+export function runOf(options: RunOptions, place: Place): Run {
+  const config = readConfig(options, place.environment, place.folder);
+  const timeZone = config.timeZone.value;
+  const until = options.to === undefined ? null : dayStart("--to", options.to, timeZone) + DAY_MS;
+  const settings: RunSettings = {
+    date: options.date === undefined ? today(place) : day("--date", options.date),
+    language: config.reportLanguage.value,
+    timeZone,
+    timeZoneBasis: config.timeZone.from === "default" ? "zone-assumed" : "zone-declared",
+    importer: options.as ?? null,
+    chats: options.chat ?? [],
+    from: options.from === undefined ? null : dayStart("--from", options.from, timeZone),
+    until,
+    sourceName: null,
+  };
+  return { settings, failOn: config.failOn.value, config };
+}
+
+/**
+ * The date of packing when none is given: SOURCE_DATE_EPOCH, else today in Beijing. Never the zone of the machine:
+ * equal input gives equal bytes wherever it is packed that day.
+ */
+function today({ environment, now }: Place): string {
+  const epoch = environment["SOURCE_DATE_EPOCH"];
+  const at = epoch !== undefined && /^\d{1,12}$/.test(epoch) ? Number(epoch) * 1000 : now;
+  return new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+function day(flag: string, text: string): string {
+  const parsed = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  const real = parsed && new Date(`${text}T00:00:00Z`);
+  if (real && !Number.isNaN(real.getTime()) && real.toISOString().startsWith(text)) return text;
+  throw new UsageError(
+    "DATE_INVALID",
+    { zh: `${flag} 的日期“${text}”无法识别。`, en: `${flag} has a date that cannot be read: "${text}".` },
+    { hint: { zh: "请写成 年-月-日，例如 2026-03-01。", en: "Write it as year-month-day, such as 2026-03-01." }, facts: { flag, value: text } },
+  );
+}
+
+/** Epoch ms at which a day begins in a zone. */
+function dayStart(flag: string, text: string, timeZone: string): number {
+  const utc = Date.parse(`${day(flag, text)}T00:00:00Z`);
+  // The offset is asked at the day itself; a second look settles days on which the clocks change.
+  const first = utc - offsetMs(utc, timeZone);
+  return utc - offsetMs(first, timeZone);
+}
+
+function offsetMs(at: number, timeZone: string): number {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
+  }); // prettier-ignore
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 1, day: date = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, date, hour, minute, second) - Math.floor(at / 1000) * 1000;
+}

@@ -1,0 +1,62 @@
+import type { Bilingual } from "../base/bilingual.ts";
+import { countText } from "../base/sentence.ts";
+import { zonedTime } from "../base/zoned-time.ts";
+import type { ContinuityWord, IdGrade } from "../model/chat.ts";
+import type { ConversationDescription, Dossier } from "../model/dossier.ts";
+import { printable, say, type Terminal } from "./terminal.ts";
+
+const GRADES: Record<IdGrade, Bilingual> = {
+  native: { zh: "客户端原始编号", en: "client's own ids" },
+  carried: { zh: "导出件携带的客户端编号", en: "client ids carried by the export" },
+  renumbered: { zh: "导出工具编排序号", en: "numbered by the exporter" },
+  none: { zh: "无编号", en: "no ids" },
+};
+
+const WORDS: Record<ContinuityWord, Bilingual> = {
+  "no-gap-found": { zh: "未发现缺口", en: "no gap found" },
+  "gap-found": { zh: "有缺口", en: "gap found" },
+  "not-assessable": { zh: "不具备检验条件", en: "cannot be assessed" },
+};
+
+const TYPES: Record<ConversationDescription["type"], Bilingual> = {
+  private: { zh: "单聊", en: "private" },
+  group: { zh: "群聊", en: "group" },
+  official: { zh: "公众号", en: "official account" },
+  unknown: { zh: "类型不详", en: "type unknown" },
+};
+
+/** The exports and conversations found, a few lines each. */
+export function describeFound(terminal: Terminal, dossier: Dossier): string {
+  const { exports, settings } = dossier;
+  const lines = exports.map((e) => {
+    const tool = e.claimedTool === null ? "" : ` · ${say(terminal, { zh: "文件自称", en: "claims" })} ${e.claimedTool} ${e.claimedVersion ?? ""}`;
+    return `${e.id}  ${e.importer}${e.variant === null ? "" : ` ${e.variant}`}${tool} · ${e.entry}`.trimEnd();
+  });
+  const conversations = dossier.conversations.map((c) => conversationLines(terminal, c, settings.timeZone));
+  return [...lines.map(printable), "", ...conversations].join("\n");
+}
+
+function conversationLines(terminal: Terminal, c: ConversationDescription, timeZone: string): string {
+  const { paint } = terminal;
+  const title = c.selected ? printable(c.title) : say(terminal, { zh: "（未选入）", en: "(left out)" });
+  const count = say(terminal, { zh: `消息 ${countText(c.messageCount)} 条`, en: `${countText(c.messageCount)} messages` });
+  const head = `${c.id}  ${paint.bold(title)}  ${say(terminal, TYPES[c.type])} · ${count} · ${period(terminal, c, timeZone)}`;
+  if (!c.selected) return head;
+  const grade = `${say(terminal, { zh: "编号", en: "ids" })}：${say(terminal, GRADES[c.idGrade])}`;
+  const word = `${say(terminal, { zh: "连续性", en: "continuity" })}：${say(terminal, WORDS[c.continuity.word])}`;
+  return `${head}\n    ${grade} · ${paint.bold(word)}`;
+}
+
+function period(terminal: Terminal, c: ConversationDescription, timeZone: string): string {
+  if (c.firstMessageAt === null || c.lastMessageAt === null) return say(terminal, { zh: "无时间", en: "no times" });
+  const day = (at: number): string => zonedTime(at, timeZone).slice(0, 10);
+  return `${day(c.firstMessageAt)} — ${day(c.lastMessageAt)}`;
+}
+
+/** `错误 1 · 警告 4 · 提示 9`. */
+export function countLine(terminal: Terminal, { findingsByLevel: { error, warning, note } }: Dossier): string {
+  return say(terminal, {
+    zh: `检查列出：错误 ${error} 项 · 警告 ${warning} 项 · 提示 ${note} 项`,
+    en: `Findings: ${error} errors · ${warning} warnings · ${note} notes`,
+  });
+}

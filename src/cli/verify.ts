@@ -1,0 +1,118 @@
+import { basename, resolve } from "node:path";
+import type { Bilingual } from "../base/bilingual.ts";
+import { UsageError } from "../base/errors.ts";
+import { countText } from "../base/sentence.ts";
+import { TOOL } from "../base/tool.ts";
+import type { Watch } from "../model/progress.ts";
+import type { Fault, LevelAnswer, LevelOutcome, VerifyWord } from "../model/verdict.ts";
+import { verify, type Verified } from "../verify.ts";
+import { EXIT, type ExitCode } from "./exit.ts";
+import type { Place } from "./options.ts";
+import { printable, say, type Terminal } from "./terminal.ts";
+
+export const VERIFY_SCHEMA = "evidence.verify/1";
+
+export interface VerifyCommandOptions {
+  readonly rederive?: boolean;
+  readonly expectFingerprint?: string;
+}
+
+/** `evidence verify`: one bundle in, one of four words out. */
+export async function verifyCommand(bundle: string, options: VerifyCommandOptions, terminal: Terminal, place: Place, watch: Watch): Promise<ExitCode> {
+  const expectFingerprint = fingerprint(options.expectFingerprint);
+  const asked = { rederive: options.rederive !== false, expectFingerprint };
+  const verified = await verify(resolve(place.folder, bundle), asked, watch);
+  const exit = verified.word.startsWith("intact") ? EXIT.done : EXIT.no;
+  if (terminal.json) terminal.out(`${JSON.stringify({ schema: VERIFY_SCHEMA, tool: TOOL, exit, bundle: basename(bundle), ...verified })}\n`);
+  else terminal.out(verifyText(terminal, verified, basename(bundle)));
+  return exit;
+}
+
+function fingerprint(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const hex = text.replaceAll(/[\s-]/g, "").toLowerCase();
+  if (/^[0-9a-f]{64}$/.test(hex)) return hex;
+  throw new UsageError(
+    "FINGERPRINT_INVALID",
+    { zh: `指纹“${text}”不是 64 位十六进制数字。`, en: `"${text}" is not a fingerprint of 64 hexadecimal digits.` },
+    { hint: { zh: "请从信函、笔录或 .fingerprint.txt 文件中完整抄录。", en: "Copy it whole from the letter or the .fingerprint.txt file." }, facts: { value: text } },
+  );
+}
+
+const WORDS: Record<VerifyWord, Bilingual> = {
+  "intact-sealed": { zh: "完好且有封签", en: "INTACT AND SEALED" },
+  "intact-not-anchored": { zh: "完好，未作外部固定", en: "INTACT, NOT ANCHORED" },
+  "not-intact": { zh: "有改动", en: "NOT INTACT" },
+  "cannot-tell": { zh: "无法判断", en: "CANNOT TELL" },
+};
+
+const MEANINGS: Record<VerifyWord, Bilingual> = {
+  "intact-sealed": { zh: "各级核对一致，且有可核对的签名或时间戳。", en: "Every level agrees, and there is a signature or time stamp that checks." },
+  "intact-not-anchored": {
+    zh: "自打包之时起，包内文件与清单一致。没有签名或时间戳：请与包外记下的指纹对照，否则整包被替换无从发现。",
+    en: "Since packing, the files agree with their lists. There is no signature or time stamp: compare the fingerprint with one kept outside, or a wholly replaced bundle would not be noticed.",
+  },
+  "not-intact": { zh: "至少一级核对不一致，详见上面各项。", en: "At least one level does not agree; see above." },
+  "cannot-tell": { zh: "有的级别无法核对，因此不作“完好”的答复，详见上面各项。", en: "Some level could not be checked, so the answer is not intact; see above." },
+};
+
+const NAMES: Record<LevelAnswer["name"], Bilingual> = {
+  container: { zh: "容器（zip 本身）", en: "container (the zip itself)" },
+  bag: { zh: "清单与必备文件", en: "lists and required files" },
+  digests: { zh: "校验值", en: "digests" },
+  "closed-world": { zh: "无多余文件、文件名合规", en: "nothing unlisted, names in order" },
+  derivation: { zh: "记录由原始文件重新推导", en: "records derived again" },
+  signature: { zh: "签名", en: "signature" },
+  "time-stamp": { zh: "时间戳", en: "time stamp" },
+};
+
+const OUTCOMES: Record<LevelOutcome, Bilingual> = {
+  pass: { zh: "一致", en: "agrees" },
+  fail: { zh: "不一致", en: "does not agree" },
+  undetermined: { zh: "未能判断", en: "undetermined" },
+  absent: { zh: "没有", en: "none" },
+};
+
+const REASONS: Readonly<Record<string, Bilingual>> = {
+  "not-asked": { zh: "按要求跳过", en: "skipped as asked" },
+  "other-version": {
+    zh: "证据包由另一版本的程序写成，本版推导结果与之不同；请用该版本核对",
+    en: "the bundle was written by another version of the program and this one derives otherwise; verify with that version",
+  },
+  "contents-not-readable": { zh: "前面各级不一致，无法推导", en: "not possible after the faults above" },
+  "not-verified-here": { zh: "有封签文件，本版程序不核对", en: "seal files are present; this version does not verify them" },
+};
+
+const SHOWN = 20;
+
+function verifyText(terminal: Terminal, verified: Verified, name: string): string {
+  const { paint } = terminal;
+  const lines = [`${printable(name)}`, ""];
+  for (const answer of verified.levels) lines.push(...levelLines(terminal, answer));
+  const { expectedFingerprint: expected, fingerprint: found } = verified;
+  lines.push("", `SHA-256  ${verified.zipSha256}`, `${say(terminal, { zh: "指纹", en: "Fingerprint" })}  ${found ?? say(terminal, { zh: "（读不出）", en: "(not readable)" })}`);
+  if (expected !== null) {
+    const equal = expected === found;
+    lines.push(equal ? say(terminal, { zh: "与所给指纹相同", en: "equal to the fingerprint given" }) : paint.red(say(terminal, { zh: `与所给指纹不同（所给：${expected}）`, en: `NOT the fingerprint given (${expected})` })));
+  }
+  const word = say(terminal, WORDS[verified.word]);
+  lines.push("", `${say(terminal, { zh: "答复：", en: "Answer: " })}${verified.word.startsWith("intact") ? paint.green.bold(word) : paint.red.bold(word)}`);
+  if (!terminal.quiet) lines.push(say(terminal, MEANINGS[verified.word]));
+  return `${lines.join("\n")}\n`;
+}
+
+function levelLines(terminal: Terminal, { level, name, outcome, reason, faults }: LevelAnswer): string[] {
+  const why = reason === null ? "" : `（${say(terminal, REASONS[reason] ?? { zh: reason, en: reason })}）`;
+  const lines = [`${level}  ${say(terminal, OUTCOMES[outcome])}  ${say(terminal, NAMES[name])}${why}`];
+  for (const fault of faults.slice(0, SHOWN)) lines.push(`     ${faultText(terminal, fault)}`);
+  const rest = faults.length - SHOWN;
+  if (rest > 0) lines.push(say(terminal, { zh: `     另有 ${countText(rest)} 处，用 --json 查看`, en: `     and ${countText(rest)} more: see --json` }));
+  return lines;
+}
+
+function faultText(terminal: Terminal, { code, path, expected, found }: Fault): string {
+  const where = path === null ? "" : `${printable(path)}  `;
+  const should = say(terminal, { zh: "应为", en: "expected" });
+  const is = say(terminal, { zh: "实为", en: "found" });
+  return `${where}${should} ${printable(expected)}，${is} ${printable(found)}  ${terminal.paint.dim(code)}`;
+}

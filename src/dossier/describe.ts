@@ -1,0 +1,72 @@
+import type { Chat, Conversation } from "../model/chat.ts";
+import type { ConversationDescription, Dossier } from "../model/dossier.ts";
+import type { Level, Outcome } from "../model/finding.ts";
+import type { Payload } from "../model/payload.ts";
+import type { RunSettings } from "../model/settings.ts";
+import type { Source } from "../model/source.ts";
+import { continuityOf, type GapChecks } from "./continuity.ts";
+import { tally } from "./tally.ts";
+import { unusedFiles } from "./unused-files.ts";
+
+/** The judgement of ids as the checks made it; the dossier only carries it on. */
+export type Judgements = ReadonlyMap<
+  string,
+  Pick<ConversationDescription, "idGrade" | "serverIds"> & { readonly evidence: ConversationDescription["idEvidence"] }
+>;
+
+export interface Described {
+  readonly chat: Chat;
+  readonly source: Source;
+  readonly payload: Payload;
+  readonly settings: RunSettings;
+  readonly tool: Dossier["tool"];
+  readonly outcomes: readonly Outcome[];
+  readonly judgements: Judgements;
+  readonly gapChecks: GapChecks;
+}
+
+/** Puts together what the report says, as values. */
+export function describe(of: Described): Dossier {
+  const { chat, source, payload, settings, tool, outcomes } = of;
+  const received = source.files.filter((file) => file.container === null);
+  return {
+    tool,
+    settings,
+    payload,
+    exports: chat.exports,
+    conversations: chat.conversations.map((conversation) => conversationOf(conversation, of)),
+    participants: chat.participants,
+    outcomes,
+    findingsByLevel: levels(outcomes),
+    fileCount: received.length,
+    fileBytes: received.reduce((sum, file) => sum + file.sizeBytes, 0),
+    notTaken: source.notTaken,
+    unusedFiles: unusedFiles(source, chat.exports),
+    skippedCount: rows(chat, "skipped"),
+    repairCount: rows(chat, "repair"),
+  };
+}
+
+/** A conversation left out by the operator is described by its counts alone. */
+function conversationOf(conversation: Conversation, of: Described): ConversationDescription {
+  const judgement = of.judgements.get(conversation.id);
+  return {
+    ...conversation,
+    idGrade: judgement?.idGrade ?? "none",
+    serverIds: judgement?.serverIds ?? "none",
+    idEvidence: judgement?.evidence ?? {},
+    continuity: continuityOf(conversation, of.outcomes, of.gapChecks),
+    ...tally(of.chat, conversation, of.settings),
+  };
+}
+
+function levels(outcomes: readonly Outcome[]): Record<Level, number> {
+  const counts = { error: 0, warning: 0, note: 0 };
+  for (const { findings } of outcomes) for (const { level } of findings) counts[level] += 1;
+  return counts;
+}
+
+function rows(chat: Chat, table: "skipped" | "repair"): number {
+  for (const { n } of chat.query<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)) return n;
+  return 0;
+}

@@ -1,0 +1,105 @@
+import * as z from "zod";
+import { fileChunks } from "./base/digest.ts";
+import { EvidenceError } from "./base/errors.ts";
+import { firstDifference } from "./base/line-difference.ts";
+import type { Scratch } from "./base/scratch.ts";
+import { TOOL } from "./base/tool.ts";
+import { layOut } from "./bundle/layout.ts";
+import { payloadOf } from "./bundle/manifest.ts";
+import { payloadSource, type OpenedBundle } from "./bundle/open.ts";
+import { derive, facts } from "./derive.ts";
+import type { Document } from "./model/document.ts";
+import type { Watch } from "./model/progress.ts";
+import type { RunSettings } from "./model/settings.ts";
+import type { Fault } from "./model/verdict.ts";
+import { withArchiveMembers } from "./source/archive.ts";
+
+const toolShape = z.strictObject({
+  schema: z.literal("evidence.tool/1"),
+  name: z.string(),
+  version: z.string(),
+  format: z.literal("1"),
+  settings: z.strictObject({
+    date: z.string(),
+    language: z.enum(["zh", "en"]),
+    timeZone: z.string(),
+    timeZoneBasis: z.enum(["zone-declared", "zone-assumed"]),
+    importer: z.string().nullable(),
+    chats: z.array(z.string()),
+    from: z.int().nullable(),
+    until: z.int().nullable(),
+    sourceName: z.string().nullable(),
+  }),
+});
+
+type ToolFile = z.infer<typeof toolShape> & { readonly settings: RunSettings };
+
+export interface Rederived {
+  readonly faults: readonly Fault[];
+  /** False where another version of the program wrote the bundle. */
+  readonly sameVersion: boolean;
+}
+
+/** Runs the middle again on the sealed payload with the sealed settings, and compares every fact byte for byte. */
+export async function rederive(opened: OpenedBundle, scratch: Scratch, watch: Watch): Promise<Rederived> {
+  const tool = toolFile(opened);
+  if ("code" in tool) return { faults: [tool], sameVersion: true };
+  const sameVersion = tool.version === TOOL.version;
+  try {
+    const documents = await derived(opened, tool, scratch, watch);
+    return { faults: documents.flatMap((document) => compare(document, opened)), sameVersion };
+  } catch (error) {
+    if (!(error instanceof EvidenceError)) throw error;
+    const found = `${error.code}: ${error.message}`;
+    return { faults: [fault("NOT_DERIVABLE", null, "records that can be derived from data/", found)], sameVersion };
+  }
+}
+
+function toolFile(opened: OpenedBundle): ToolFile | Fault {
+  const path = "meta/tool.json";
+  const expected = "settings of the run in the form of format 1";
+  try {
+    const parsed = toolShape.safeParse(JSON.parse(opened.bytes(path).toString("utf8")));
+    if (parsed.success) return parsed.data;
+    const found = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+    return fault("TOOL_FILE_INVALID", path, expected, found);
+  } catch (error) {
+    return fault("TOOL_FILE_INVALID", path, expected, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function derived(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, watch: Watch): Promise<Document[]> {
+  const source = await withArchiveMembers(payloadSource(opened, tool.settings.sourceName ?? ""), scratch);
+  try {
+    const { name, version, format } = tool;
+    const payload = payloadOf(layOut(source), source);
+    const run = await derive(source, payload, tool.settings, scratch, watch, { name, version, format });
+    try {
+      return facts(run, source, scratch);
+    } finally {
+      run.chat.close();
+    }
+  } finally {
+    source.close();
+  }
+}
+
+function compare(document: Document, opened: OpenedBundle): Fault[] {
+  const { path, sha256 } = document;
+  const found = opened.digest(path);
+  if (found === sha256) return [];
+  if (found === undefined) return [fault("FACT_MISSING", path, sha256, "no such file")];
+  const difference = firstDifference(chunksOf(document), opened.chunks(path));
+  if (difference === null) return [fault("FACT_DIFFERS", path, sha256, found)];
+  const { line, left, right } = difference;
+  return [fault("FACT_DIFFERS", path, `line ${line}: ${left}`, right)];
+}
+
+function chunksOf({ content }: Document): Iterable<Buffer> {
+  return Buffer.isBuffer(content) ? [content] : fileChunks(content.file);
+}
+
+function fault(code: string, path: string | null, expected: string, found: string): Fault {
+  return { code, level: 4, path, expected, found };
+}
+
