@@ -7,6 +7,16 @@ const OPEN_MAX = 32;
 // Windows knows neither flag. A name may have become a link or a pipe since it was listed: do not follow, do not wait.
 const READ_ONLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
+/** Code of the error that opening a listed file ends in; null where it opens. */
+export function refusalToOpen(path: Buffer): string | null {
+  try {
+    closeSync(openSync(path, READ_ONLY));
+    return null;
+  } catch (error) {
+    return systemCode(error);
+  }
+}
+
 /** Opens listed files when they are first read and keeps the few that were used last. */
 export class Descriptors {
   private readonly open = new Map<string, number>();

@@ -4,8 +4,9 @@ import type { Scratch } from "../base/scratch.ts";
 import type { Watch } from "../model/progress.ts";
 import type { Source } from "../model/source.ts";
 import { withArchiveMembers } from "./archive.ts";
+import { refusalToOpen } from "./descriptors.ts";
 import { empty, notAFile, notFound, nothingTaken, systemCode, unreadable } from "./faults.ts";
-import { listFolder, locateIn, specialKind, type Listed, type Listing } from "./folder.ts";
+import { type Listed, type Listing, listFolder, locateIn, specialKind } from "./folder.ts";
 import { receive } from "./received.ts";
 
 export { withArchiveMembers } from "./archive.ts";
@@ -58,17 +59,27 @@ function statOf(path: string): BigIntStats {
 function folder(path: string, full: string): Found {
   const root = Buffer.from(full);
   const listing = listFolder(root);
-  if (listing.unreadable.length > 0) {
-    throw unreadable(listing.unreadable.map((fault) => (fault.path === "." ? { ...fault, path } : fault)));
+  const locate = (listed: Listed) => locateIn(root, listed);
+  // Tried before hours of hashing, and all of them, so that the operator mends permissions once.
+  const refused = [...listing.unreadable];
+  for (const listed of listing.files) {
+    const code = refusalToOpen(locate(listed));
+    if (code !== null) refused.push({ path: listed.path, code });
   }
-  return { listing, locate: (listed) => locateIn(root, listed) };
+  if (refused.length > 0) {
+    throw unreadable(refused.map((fault) => (fault.path === "." ? { ...fault, path } : fault)));
+  }
+  return { listing, locate };
 }
 
 /** A file named by itself is a source of one file, at the top. */
 function singleFile(path: string, full: string, stats: BigIntStats): Found {
   if (!stats.isFile()) throw notAFile(path, specialKind(stats));
   const name = basename(full);
-  const file = { path: name, nameHex: null, sizeBytes: Number(stats.size), modifiedNs: stats.mtimeNs };
   const disk = Buffer.from(realpathSync(full));
+  const code = refusalToOpen(disk);
+  if (code !== null) throw unreadable([{ path, code }]);
+  if (stats.size === 0n) throw empty(name);
+  const file = { path: name, nameHex: null, sizeBytes: Number(stats.size), modifiedNs: stats.mtimeNs };
   return { listing: { files: [file], notTaken: [] }, locate: () => disk };
 }

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { crc32, createInflateRaw, type InflateRaw, inflateRawSync } from "node:zlib";
 import type { Source, SourceFile } from "../model/source.ts";
 import { CHUNK_BYTES } from "./bounds.ts";
@@ -111,10 +110,16 @@ function inflateAtOnce(bytes: Buffer, sizeBytes: number, take: (chunk: Buffer) =
 
 /** Returns the bytes consumed. */
 async function inflateStreaming(chunks: Iterable<Buffer>, take: (chunk: Buffer) => void): Promise<number> {
+  const source = Readable.from(chunks);
   const inflate = createInflateRaw({ chunkSize: CHUNK_BYTES });
-  await pipeline(Readable.from(chunks), inflate, async (inflated: AsyncIterable<Buffer>) => {
-    for await (const chunk of inflated) take(chunk);
-  });
+  // `pipeline` would hide an error of `take` behind an AbortError.
+  source.on("error", (error) => inflate.destroy(error));
+  source.pipe(inflate);
+  try {
+    for await (const chunk of inflate) take(chunk as Buffer);
+  } finally {
+    source.destroy();
+  }
   return inflate.bytesWritten;
 }
 

@@ -16,6 +16,7 @@ const METHOD_STORED = 0;
 const METHOD_DEFLATED = 8;
 const TYPE_REGULAR = 0o100000;
 const TYPE_FOLDER = 0o040000;
+const TYPE_FIFO = 0o010000;
 const TYPE_LINK = 0o120000;
 
 /** Sorts the entries of a zip into members to unpack and members not taken, both in the order of the directory. */
@@ -85,7 +86,9 @@ function refusalOf(name: string, entry: DirectoryEntry): Refusal | null {
   if (unsafe !== null) return { reason: "unsafe-name", detail: unsafe };
   const { unixType, encrypted, method, compressedBytes, sizeBytes } = entry;
   if (unixType === TYPE_LINK) return { reason: "symlink", detail: "symbolic link inside the zip" };
-  if (unixType !== 0 && unixType !== TYPE_REGULAR) {
+  // Info-ZIP gives what it was fed through a pipe the type of the pipe.
+  const isFed = unixType === TYPE_FIFO && sizeBytes > 0;
+  if (unixType !== 0 && unixType !== TYPE_REGULAR && !isFed) {
     return { reason: "special-file", detail: `Unix file type ${unixType.toString(8)} inside the zip` };
   }
   if (encrypted) return { reason: "member-encrypted", detail: "needs a password" };
