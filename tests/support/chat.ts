@@ -11,6 +11,7 @@ import type {
   Yielded,
 } from "../../src/importers/importer.ts";
 import { memorySource } from "./memory-source.ts";
+import { settingsOf } from "./settings.ts";
 
 /** Epoch ms of 2026-03-02 09:00:00 +08:00; messages without a time are one minute apart from it. */
 export const START = 1_772_413_200_000;
@@ -32,11 +33,7 @@ export interface ChatCase {
 export async function chatOf(of: ChatCase) {
   const source: Source = memorySource({ "chat.json": "{}", ...of.files });
   const scratch = new Scratch();
-  const settings = {
-    date: "2026-09-01", language: "zh", timeZone: "Asia/Shanghai", timeZoneBasis: "zone-assumed", importer: null,
-    chats: [], from: null, until: null, sourceName: null,
-  } as const; // prettier-ignore
-  const { chat } = await importSource(source, settings, scratch, [importerOf(of)]);
+  const { chat } = await importSource(source, settingsOf({}), scratch, {}, [importerOf(of)]);
   return { chat, source, dispose: () => (chat.close(), scratch.dispose()) };
 }
 

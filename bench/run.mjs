@@ -1,0 +1,74 @@
+// Ratios of design §12, each against a foreign tool in the same run. Usage: npm run bench [-- --small]
+import Database from "better-sqlite3";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { makePhotos } from "./make-photos.mjs";
+import { makeWeflow } from "./make-weflow.mjs";
+import { measure, median } from "./measure.mjs";
+
+const EVIDENCE = resolve(import.meta.dirname, "../bin/evidence.js");
+const small = process.argv.includes("--small");
+const [MESSAGES, PHOTOS, RUNS] = small ? [50_000, 100, 1] : [1_000_000, 2000, 3];
+const folder = mkdtempSync(join(tmpdir(), "evidence-bench-"));
+const at = (...names) => join(folder, ...names);
+const rows = [];
+
+function row(work, ours, limit, limitName, target, note = "") {
+  const ratio = ours / limit;
+  rows.push({ work, seconds: ours.toFixed(2), against: `${limitName} ${limit.toFixed(2)} s`, ratio: ratio.toFixed(2), target, note });
+}
+
+const evidence = (...parameters) => [process.execPath, [EVIDENCE, ...parameters]];
+const shell = (line) => ["bash", ["-c", line]];
+
+async function start() {
+  const ours = await median(9, ...evidence("--version"));
+  const node = await median(9, process.execPath, ["-e", "0"]);
+  row("start (--version)", ours.seconds, node.seconds, "node -e 0", "≤ 3");
+}
+
+async function media() {
+  await makePhotos(at("photos"), PHOTOS);
+  const sums = `find ${at("photos")} -type f -exec openssl dgst -sha256 {} + > /dev/null`;
+  const copy = await median(RUNS, ...shell(`cp -r ${at("photos")} ${at("copy")}`), { before: () => rmSync(at("copy"), { recursive: true, force: true }) });
+  const digest = await median(RUNS, ...shell(sums));
+  const clean = () => { for (const name of readdirSync(folder)) if (name.startsWith("photos.")) rmSync(at(name)); }; // prettier-ignore
+  const pack = await median(RUNS, ...evidence("pack", at("photos"), "-o", at("photos.zip"), "--fail-on", "never", "--quiet"), { before: clean });
+  row(`pack ${PHOTOS} photos`, pack.seconds, copy.seconds + digest.seconds, "cp -r + openssl", "≤ 1.2", `peak ${Math.round(pack.peakMb)} MB; cp alone ${(pack.seconds / copy.seconds).toFixed(2)}`);
+  const verify = await median(RUNS, ...evidence("verify", at("photos.zip"), "--no-rederive", "--quiet"));
+  const zip = await median(RUNS, "openssl", ["dgst", "-sha256", at("photos.zip")]);
+  row("verify, levels 0–3", verify.seconds, zip.seconds, "openssl dgst", "≤ 1.5", `peak ${Math.round(verify.peakMb)} MB`);
+}
+
+async function messages() {
+  makeWeflow(at("chat"), MESSAGES);
+  const stages = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, "stages.mjs"), at("chat")], { encoding: "utf8" }));
+  sqliteTwin();
+  const select = await median(RUNS, ...shell(`sqlite3 -json ${at("twin.sqlite")} "SELECT * FROM message ORDER BY id" > ${at("twin.jsonl")}`));
+  row(`import ${MESSAGES} messages (JSON)`, stages.importSeconds, select.seconds, "sqlite3 SELECT as JSON", "≤ 3 (set for databases)");
+  row(`all checks, ${MESSAGES} messages`, stages.checkSeconds, stages.importSeconds, "the import", "≤ 1");
+  const pack = await measure(...evidence("pack", at("chat"), "-o", at("chat-bundle.zip"), "--fail-on", "never", "--quiet"));
+  rows.push({ work: `pack ${MESSAGES} messages`, seconds: pack.seconds.toFixed(2), against: "", ratio: "", target: "< 512 MB", note: `peak ${Math.round(pack.peakMb)} MB` });
+}
+
+/** The same rows as a database, for the foreign tool to read. */
+function sqliteTwin() {
+  const db = new Database(at("twin.sqlite"));
+  db.exec("CREATE TABLE message(id INTEGER PRIMARY KEY, time INTEGER, sender TEXT, type INTEGER, content TEXT, server_id TEXT)");
+  const insert = db.prepare("INSERT INTO message VALUES (?,?,?,?,?,?)");
+  db.transaction(() => {
+    for (let i = 1; i <= MESSAGES; i += 1) insert.run(i, 1_600_000_000 + i * 37, i % 3 ? "wxid_bench" : "wxid_me", 1, `货已经装车，下午三点前到工地（${i}）`, String(5_520_013_399_120_045_511n + BigInt(i) * 104_729n));
+  })();
+  db.close();
+}
+
+try {
+  await start();
+  await media();
+  await messages();
+  console.table(rows);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
