@@ -30,7 +30,10 @@ function wording(says: Wording["says"], pattern: string): Wording {
 const WORDINGS: readonly Wording[] = [
   wording("recall", `"?(?<actor>[^"]+?)"?\\s{0,3}撤回了(?:成员\\s{0,3}".*?"\\s{0,3}的)?一条(?:成员)?消息`),
   wording("recall", `"?(?<actor>[^"]+?)"?(?: has)? recalled a message`),
-  wording("pat", `"?(?<actor>[^"]+?)"?\\s{0,3}拍了拍\\s{0,3}(?:"\\s{0,3}(?<subjects>.+?)\\s{0,3}"|(?<self>自己|我|你))(?<value>.*)$`),
+  wording(
+    "pat",
+    `"?(?<actor>[^"]+?)"?\\s{0,3}拍了拍\\s{0,3}(?:"\\s{0,3}(?<subjects>.+?)\\s{0,3}"|(?<self>自己|我|你))(?<value>.*)$`,
+  ),
 
   wording("friend-added", `(?<actor>你)已添加了\\s{0,3}"?(?<subjects>.+?)"?\\s{0,3}[，,]\\s{0,3}现在可以开始聊天了`),
   wording("friend-added", `"?(?<actor>.+?)"?\\s{0,3}刚刚把(?<self>你)添加到通讯录[，,]`),
@@ -42,9 +45,15 @@ const WORDINGS: readonly Wording[] = [
   wording("not-friend", `"?(?<actor>.+?)"? has enabled Friend Confirmation`),
   wording("blocked", `消息已发出[，,]\\s{0,3}但被对方拒收了`),
 
-  wording("member-joined", `"?(?<actor>.+?)"?\\s{0,3}邀请(?<self>你)(?:和\\s{0,3}"(?<subjects>.+)"\\s{0,3})?加入了群聊`),
+  wording(
+    "member-joined",
+    `"?(?<actor>.+?)"?\\s{0,3}邀请(?<self>你)(?:和\\s{0,3}"(?<subjects>.+)"\\s{0,3})?加入了群聊`,
+  ),
   wording("member-joined", `"?(?<actor>.+?)"?\\s{0,3}邀请\\s{0,3}"(?<subjects>.+)"\\s{0,3}加入了群聊`),
-  wording("member-joined", `"?\\s{0,3}(?<subjects>.+?)"?\\s{0,3}通过扫描\\s{0,3}"?(?<actor>.+?)"?\\s{0,3}分享的二维码加入群聊`),
+  wording(
+    "member-joined",
+    `"?\\s{0,3}(?<subjects>.+?)"?\\s{0,3}通过扫描\\s{0,3}"?(?<actor>.+?)"?\\s{0,3}分享的二维码加入群聊`,
+  ),
   wording(
     "member-joined",
     `"?(?<actor>.+?)"? invited (?<self>you)(?: and "?(?<subjects>.+?)"?)? to (?:the|a) group chat`,
@@ -54,7 +63,10 @@ const WORDINGS: readonly Wording[] = [
     "member-joined",
     `"?\\s{0,3}(?<subjects>.+?)"? joined (?:the )?group chat via the QR code shared by "?(?<actor>.+?)"?\\.?$`,
   ),
-  wording("member-joined", `"?\\s{0,3}(?<subjects>.+?)"? joined (?:the )?group chat via the QR code (?<actor>you) shared`),
+  wording(
+    "member-joined",
+    `"?\\s{0,3}(?<subjects>.+?)"? joined (?:the )?group chat via the QR code (?<actor>you) shared`,
+  ),
   wording("member-removed", `(?<actor>你)将\\s{0,3}"(?<subjects>.+)"\\s{0,3}移出了?群聊`),
   wording("member-removed", `(?<self>你)被\\s{0,3}"(?<actor>.+)"\\s{0,3}移出了?群聊`),
   wording("member-removed", `(?<actor>You) removed "?(?<subjects>.+?)"? from the group chat`),
