@@ -55,3 +55,14 @@ export async function derive(
 export function facts({ chat, dossier }: Derived, source: Source, scratch: Scratch): Document[] {
   return renderFacts(dossier, chat, source, scratch);
 }
+
+/**
+ * The documents made for people. Typesetting is loaded only here: `verify` never needs it.
+ *
+ * @param stem name of the bundle without `.zip`
+ */
+export async function views({ chat, dossier }: Derived, stem: string, watch: Watch = {}): Promise<Document[]> {
+  watch.onProgress?.({ step: "report" });
+  const { renderCover } = await import("./report/render.ts");
+  return [renderCover({ dossier, chat, cards: CHECKS, stem })];
+}

@@ -3,7 +3,7 @@ import type { ConversationDescription, Dossier } from "../model/dossier.ts";
 import type { Level, Outcome } from "../model/finding.ts";
 import type { Payload } from "../model/payload.ts";
 import type { RunSettings } from "../model/settings.ts";
-import type { Source } from "../model/source.ts";
+import type { Source, SourceFile } from "../model/source.ts";
 import { continuityOf, type GapChecks } from "./continuity.ts";
 import { tally } from "./tally.ts";
 import { unusedFiles } from "./unused-files.ts";
@@ -34,6 +34,7 @@ export function describe(of: Described): Dossier {
     settings,
     payload,
     exports: chat.exports,
+    entryFiles: chat.exports.map(({ entry }) => entryFile(source, entry)),
     conversations: chat.conversations.map((conversation) => conversationOf(conversation, of)),
     participants: chat.participants,
     outcomes,
@@ -45,6 +46,12 @@ export function describe(of: Described): Dossier {
     skippedCount: rows(chat, "skipped"),
     repairCount: rows(chat, "repair"),
   };
+}
+
+function entryFile(source: Source, entry: string): SourceFile {
+  const file = source.file(entry);
+  if (!file) throw new RangeError(`the source has no ${entry}`);
+  return file;
 }
 
 /** A conversation left out by the operator is described by its counts alone. */
