@@ -25,7 +25,9 @@ async function noise(seed) {
   const [width, height] = [640, 640];
   const pixels = Buffer.alloc(width * height * 3);
   for (let at = 0; at < pixels.length; at += 32) createHash("sha256").update(`${seed}/${at}`).digest().copy(pixels, at);
-  return sharp(pixels, { raw: { width, height, channels: 3 } }).jpeg({ quality: 92 }).toBuffer();
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 92 })
+    .toBuffer();
 }
 
 /** The same picture with a comment segment of its own: another file, still a whole JPEG. */

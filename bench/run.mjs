@@ -17,7 +17,14 @@ const rows = [];
 
 function row(work, ours, limit, limitName, target, note = "") {
   const ratio = ours / limit;
-  rows.push({ work, seconds: ours.toFixed(2), against: `${limitName} ${limit.toFixed(2)} s`, ratio: ratio.toFixed(2), target, note });
+  rows.push({
+    work,
+    seconds: ours.toFixed(2),
+    against: `${limitName} ${limit.toFixed(2)} s`,
+    ratio: ratio.toFixed(2),
+    target,
+    note,
+  });
 }
 
 const evidence = (...parameters) => [process.execPath, [EVIDENCE, ...parameters]];
@@ -32,34 +39,84 @@ async function start() {
 async function media() {
   await makePhotos(at("photos"), PHOTOS);
   const sums = `find ${at("photos")} -type f -exec openssl dgst -sha256 {} + > /dev/null`;
-  const copy = await median(RUNS, ...shell(`cp -r ${at("photos")} ${at("copy")}`), { before: () => rmSync(at("copy"), { recursive: true, force: true }) });
+  const copy = await median(RUNS, ...shell(`cp -r ${at("photos")} ${at("copy")}`), {
+    before: () => rmSync(at("copy"), { recursive: true, force: true }),
+  });
   const digest = await median(RUNS, ...shell(sums));
   const clean = () => { for (const name of readdirSync(folder)) if (name.startsWith("photos.")) rmSync(at(name)); }; // prettier-ignore
-  const pack = await median(RUNS, ...evidence("pack", at("photos"), "-o", at("photos.zip"), "--fail-on", "never", "--quiet"), { before: clean });
-  row(`pack ${PHOTOS} photos`, pack.seconds, copy.seconds + digest.seconds, "cp -r + openssl", "≤ 1.2", `peak ${Math.round(pack.peakMb)} MB; cp alone ${(pack.seconds / copy.seconds).toFixed(2)}`);
+  const pack = await median(
+    RUNS,
+    ...evidence("pack", at("photos"), "-o", at("photos.zip"), "--fail-on", "never", "--quiet"),
+    { before: clean },
+  );
+  row(
+    `pack ${PHOTOS} photos`,
+    pack.seconds,
+    copy.seconds + digest.seconds,
+    "cp -r + openssl",
+    "≤ 1.2",
+    `peak ${Math.round(pack.peakMb)} MB; cp alone ${(pack.seconds / copy.seconds).toFixed(2)}`,
+  );
   const verify = await median(RUNS, ...evidence("verify", at("photos.zip"), "--no-rederive", "--quiet"));
   const zip = await median(RUNS, "openssl", ["dgst", "-sha256", at("photos.zip")]);
-  row("verify, levels 0–3", verify.seconds, zip.seconds, "openssl dgst", "≤ 1.5", `peak ${Math.round(verify.peakMb)} MB`);
+  row(
+    "verify, levels 0–3",
+    verify.seconds,
+    zip.seconds,
+    "openssl dgst",
+    "≤ 1.5",
+    `peak ${Math.round(verify.peakMb)} MB`,
+  );
 }
 
 async function messages() {
   makeWeflow(at("chat"), MESSAGES);
-  const stages = JSON.parse(execFileSync(process.execPath, [join(import.meta.dirname, "stages.mjs"), at("chat")], { encoding: "utf8" }));
+  const stages = JSON.parse(
+    execFileSync(process.execPath, [join(import.meta.dirname, "stages.mjs"), at("chat")], { encoding: "utf8" }),
+  );
   sqliteTwin();
-  const select = await median(RUNS, ...shell(`sqlite3 -json ${at("twin.sqlite")} "SELECT * FROM message ORDER BY id" > ${at("twin.jsonl")}`));
-  row(`import ${MESSAGES} messages (JSON)`, stages.importSeconds, select.seconds, "sqlite3 SELECT as JSON", "≤ 3 (set for databases)");
+  const select = await median(
+    RUNS,
+    ...shell(`sqlite3 -json ${at("twin.sqlite")} "SELECT * FROM message ORDER BY id" > ${at("twin.jsonl")}`),
+  );
+  row(
+    `import ${MESSAGES} messages (JSON)`,
+    stages.importSeconds,
+    select.seconds,
+    "sqlite3 SELECT as JSON",
+    "≤ 3 (set for databases)",
+  );
   row(`all checks, ${MESSAGES} messages`, stages.checkSeconds, stages.importSeconds, "the import", "≤ 1");
-  const pack = await measure(...evidence("pack", at("chat"), "-o", at("chat-bundle.zip"), "--fail-on", "never", "--quiet"));
-  rows.push({ work: `pack ${MESSAGES} messages`, seconds: pack.seconds.toFixed(2), against: "", ratio: "", target: "< 512 MB", note: `peak ${Math.round(pack.peakMb)} MB` });
+  const pack = await measure(
+    ...evidence("pack", at("chat"), "-o", at("chat-bundle.zip"), "--fail-on", "never", "--quiet"),
+  );
+  rows.push({
+    work: `pack ${MESSAGES} messages`,
+    seconds: pack.seconds.toFixed(2),
+    against: "",
+    ratio: "",
+    target: "< 512 MB",
+    note: `peak ${Math.round(pack.peakMb)} MB`,
+  });
 }
 
 /** The same rows as a database, for the foreign tool to read. */
 function sqliteTwin() {
   const db = new Database(at("twin.sqlite"));
-  db.exec("CREATE TABLE message(id INTEGER PRIMARY KEY, time INTEGER, sender TEXT, type INTEGER, content TEXT, server_id TEXT)");
+  db.exec(
+    "CREATE TABLE message(id INTEGER PRIMARY KEY, time INTEGER, sender TEXT, type INTEGER, content TEXT, server_id TEXT)",
+  );
   const insert = db.prepare("INSERT INTO message VALUES (?,?,?,?,?,?)");
   db.transaction(() => {
-    for (let i = 1; i <= MESSAGES; i += 1) insert.run(i, 1_600_000_000 + i * 37, i % 3 ? "wxid_bench" : "wxid_me", 1, `货已经装车，下午三点前到工地（${i}）`, String(5_520_013_399_120_045_511n + BigInt(i) * 104_729n));
+    for (let i = 1; i <= MESSAGES; i += 1)
+      insert.run(
+        i,
+        1_600_000_000 + i * 37,
+        i % 3 ? "wxid_bench" : "wxid_me",
+        1,
+        `货已经装车，下午三点前到工地（${i}）`,
+        String(5_520_013_399_120_045_511n + BigInt(i) * 104_729n),
+      );
   })();
   db.close();
 }

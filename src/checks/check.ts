@@ -66,8 +66,8 @@ export interface CheckCard {
   readonly needs: readonly Signal[];
   /** Grades under which the check may speak at all; absent: any. */
   readonly needsGrade?: readonly IdGrade[];
-  /** True where a finding means a gap, and a clean run counts towards "no gap found". */
-  readonly continuity?: "gap";
+  /** Set where a finding means a gap. Only a clean run over the numbering itself permits the word "no gap found". */
+  readonly continuity?: "gap-in-numbering" | "gap-by-witness";
   readonly options: Readonly<Record<string, number>>;
   readonly title: Bilingual;
   /** The rule in two or three sentences: what is compared with what, and when it is reported. */

@@ -78,7 +78,12 @@ async function outcome(
   missing: string | null,
   start: () => Run,
 ): Promise<Outcome> {
-  const place = { check: check.id, version: check.version, source: of?.id ?? null, conversation: conversation?.id ?? null };
+  const place = {
+    check: check.id,
+    version: check.version,
+    source: of?.id ?? null,
+    conversation: conversation?.id ?? null,
+  };
   const base = { ...place, level: null, strength: null, counts: {}, options: check.options, findings: [] };
   if (missing !== null) return { ...base, outcome: "not-applicable", reason: missing };
   try {
@@ -90,7 +95,11 @@ async function outcome(
     return { ...base, outcome: word, reason: null, level, strength, counts: result.counts, findings };
   } catch (error) {
     // A crash is ours, but the other checks still have their say and this one must not pass for silence.
-    return { ...base, outcome: "undetermined", reason: `crashed: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      ...base,
+      outcome: "undetermined",
+      reason: `crashed: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }
 
@@ -116,5 +125,8 @@ function finding(check: CheckCard, found: Found): Finding {
 }
 
 function highest<Rank>(order: readonly Rank[], values: readonly Rank[]): Rank | null {
-  return values.reduce<Rank | null>((top, v) => (top === null || order.indexOf(v) > order.indexOf(top) ? v : top), null);
+  return values.reduce<Rank | null>(
+    (top, v) => (top === null || order.indexOf(v) > order.indexOf(top) ? v : top),
+    null,
+  );
 }

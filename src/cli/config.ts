@@ -46,11 +46,19 @@ export function readConfig(flags: Flags, environment: Environment, folder: strin
   return {
     reportLanguage: { ...lang, value: oneOf(lang.value, ["zh", "en"], "LANGUAGE_UNKNOWN", "--lang") },
     timeZone: { ...tz, value: knownZone(tz.value) },
-    failOn: { ...failOn, value: oneOf(failOn.value, ["error", "warning", "note", "never"], "FAIL_ON_UNKNOWN", "--fail-on") },
+    failOn: {
+      ...failOn,
+      value: oneOf(failOn.value, ["error", "warning", "note", "never"], "FAIL_ON_UNKNOWN", "--fail-on"),
+    },
   };
 }
 
-function choose(flag: string | undefined, env: string | undefined, file: string | undefined, fallback: string): Chosen<string> {
+function choose(
+  flag: string | undefined,
+  env: string | undefined,
+  file: string | undefined,
+  fallback: string,
+): Chosen<string> {
   if (flag !== undefined) return { value: flag, from: "flag" };
   if (env !== undefined && env !== "") return { value: env, from: "environment" };
   if (file !== undefined) return { value: file, from: "file" };
@@ -69,7 +77,10 @@ function readFile(path: string): z.infer<typeof fileShape> {
   }
   throw new UsageError(
     "CONFIG_INVALID",
-    { zh: `设置文件 ${FILE} 有误：${faults.join("；")}`, en: `The settings file ${FILE} is wrong: ${faults.join("; ")}` },
+    {
+      zh: `设置文件 ${FILE} 有误：${faults.join("；")}`,
+      en: `The settings file ${FILE} is wrong: ${faults.join("; ")}`,
+    },
     {
       hint: {
         zh: '可用的设置：{"lang": "zh" 或 "en", "tz": "Asia/Shanghai", "failOn": "error|warning|note|never"}。改正或删除该文件。',
@@ -99,7 +110,10 @@ function knownZone(name: string): string {
       "TIME_ZONE_UNKNOWN",
       { zh: `没有名为“${name}”的时区。`, en: `There is no time zone "${name}".` },
       {
-        hint: { zh: "请写 IANA 时区名，例如 Asia/Shanghai、Asia/Hong_Kong、UTC。", en: "Use an IANA name such as Asia/Shanghai, Asia/Hong_Kong or UTC." },
+        hint: {
+          zh: "请写 IANA 时区名，例如 Asia/Shanghai、Asia/Hong_Kong、UTC。",
+          en: "Use an IANA name such as Asia/Shanghai, Asia/Hong_Kong or UTC.",
+        },
         facts: { value: name },
         cause,
       },

@@ -7,7 +7,10 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** What each code means and what it leaves behind, for `explain` and the README. */
 export const EXIT_CODES: readonly { readonly code: ExitCode; readonly means: Bilingual }[] = [
-  { code: EXIT.done, means: { zh: "完成；没有达到 --fail-on 级别的事项。", en: "Done; nothing at or above --fail-on." } },
+  {
+    code: EXIT.done,
+    means: { zh: "完成；没有达到 --fail-on 级别的事项。", en: "Done; nothing at or above --fail-on." },
+  },
   {
     code: EXIT.no,
     means: {
@@ -15,7 +18,10 @@ export const EXIT_CODES: readonly { readonly code: ExitCode; readonly means: Bil
       en: "Done, and the answer is no: findings at or above --fail-on (the bundle is written), or verify did not answer intact.",
     },
   },
-  { code: EXIT.usage, means: { zh: "命令或设置写错，未做任何事。", en: "Wrong command or setting; nothing was done." } },
+  {
+    code: EXIT.usage,
+    means: { zh: "命令或设置写错，未做任何事。", en: "Wrong command or setting; nothing was done." },
+  },
   {
     code: EXIT.refused,
     means: {
@@ -25,10 +31,16 @@ export const EXIT_CODES: readonly { readonly code: ExitCode; readonly means: Bil
   },
   {
     code: EXIT.cannotWrite,
-    means: { zh: "无法写入：目标已存在、磁盘已满或没有权限。未留下任何文件。", en: "Cannot write: target exists, disk full or no permission. Nothing is left behind." },
+    means: {
+      zh: "无法写入：目标已存在、磁盘已满或没有权限。未留下任何文件。",
+      en: "Cannot write: target exists, disk full or no permission. Nothing is left behind.",
+    },
   },
   { code: EXIT.bug, means: { zh: "程序自身的错误，请报告。", en: "A fault of the program itself; please report it." } },
-  { code: EXIT.interrupted, means: { zh: "被中断（Ctrl+C）。未留下任何文件。", en: "Interrupted (Ctrl+C). Nothing is left behind." } },
+  {
+    code: EXIT.interrupted,
+    means: { zh: "被中断（Ctrl+C）。未留下任何文件。", en: "Interrupted (Ctrl+C). Nothing is left behind." },
+  },
 ];
 
 /** The exit code an error stands for. Only faults somebody can act on have their own; anything else is ours. */

@@ -40,19 +40,26 @@ function contents(terminal: Terminal): string {
 }
 
 function formats(terminal: Terminal): string {
-  return FORMATS.map(({ id, title, about }) => `${id}\n  ${say(terminal, title)}\n  ${say(terminal, about)}`).join("\n\n");
+  return FORMATS.map(({ id, title, about }) => `${id}\n  ${say(terminal, title)}\n  ${say(terminal, about)}`).join(
+    "\n\n",
+  );
 }
 
 function checks(terminal: Terminal): string {
   const width = Math.max(...CHECK_CARDS.map(({ id }) => id.length));
-  return CHECK_CARDS.map(({ id, level, title }) => `${id.padEnd(width)}  ${say(terminal, LEVELS[level])}  ${say(terminal, title)}`).join("\n");
+  return CHECK_CARDS.map(
+    ({ id, level, title }) => `${id.padEnd(width)}  ${say(terminal, LEVELS[level])}  ${say(terminal, title)}`,
+  ).join("\n");
 }
 
 function exits(terminal: Terminal, topic: string): string {
   const wanted = EXIT_CODES.filter(({ code }) => !/^\d+$/.test(topic) || String(code) === topic);
   if (wanted.length === 0) throw unknown(topic);
   const lines = wanted.map(({ code, means }) => `${String(code).padStart(3)}  ${say(terminal, means)}`);
-  const rule = say(terminal, { zh: "脚本请注意：除 0 以外的任何退出码（包括此表没有的）都不表示核对通过。", en: "For scripts: anything but 0, also a code not listed here, means not verified." });
+  const rule = say(terminal, {
+    zh: "脚本请注意：除 0 以外的任何退出码（包括此表没有的）都不表示核对通过。",
+    en: "For scripts: anything but 0, also a code not listed here, means not verified.",
+  });
   return [...lines, "", rule].join("\n");
 }
 

@@ -17,7 +17,10 @@ export function reaches(dossier: Dossier, failOn: FailOn): boolean {
 /** The gravest findings, one line each; the rest stands in the report. */
 export function gravest(terminal: Terminal, dossier: Dossier): string {
   const { language, paint } = terminal;
-  const labels = { error: say(terminal, { zh: "错误", en: "error" }), warning: say(terminal, { zh: "警告", en: "warning" }) };
+  const labels = {
+    error: say(terminal, { zh: "错误", en: "error" }),
+    warning: say(terminal, { zh: "警告", en: "warning" }),
+  };
   const saying = { language, timeZone: dossier.settings.timeZone };
   const all = dossier.outcomes.flatMap((outcome) => outcome.findings.map((finding) => ({ outcome, finding })));
   const grave = all
@@ -29,7 +32,13 @@ export function gravest(terminal: Terminal, dossier: Dossier): string {
     return `  ${label}  ${place}${printable(sentence(outcome.check, finding, saying))}  ${paint.dim(outcome.check)}`;
   });
   const rest = grave.length - lines.length;
-  if (rest > 0) lines.push(say(terminal, { zh: `  另有 ${rest} 项，见报告第 7 节。`, en: `  and ${rest} more: see chapter 7 of the report.` }));
+  if (rest > 0)
+    lines.push(
+      say(terminal, {
+        zh: `  另有 ${rest} 项，见报告第 7 节。`,
+        en: `  and ${rest} more: see chapter 7 of the report.`,
+      }),
+    );
   return lines.join("\n");
 }
 

@@ -15,11 +15,18 @@ import { say, type Terminal } from "./terminal.ts";
 export const INSPECT_SCHEMA = "evidence.inspect/1";
 
 /** `evidence inspect`: what is this export, nothing written. */
-export async function inspectCommand(source: string, options: RunOptions, terminal: Terminal, place: Place, watch: Watch): Promise<ExitCode> {
+export async function inspectCommand(
+  source: string,
+  options: RunOptions,
+  terminal: Terminal,
+  place: Place,
+  watch: Watch,
+): Promise<ExitCode> {
   const { settings, failOn } = runOf(options, place);
   const dossier = await inspect(resolve(place.folder, source), settings, watch);
   const exit = reaches(dossier, failOn) ? EXIT.no : EXIT.done;
-  if (terminal.json) terminal.out(`${JSON.stringify({ schema: INSPECT_SCHEMA, tool: TOOL, exit, ...summaryJson(dossier) })}\n`);
+  if (terminal.json)
+    terminal.out(`${JSON.stringify({ schema: INSPECT_SCHEMA, tool: TOOL, exit, ...summaryJson(dossier) })}\n`);
   else terminal.out(inspectText(terminal, dossier));
   return exit;
 }
@@ -31,6 +38,13 @@ function inspectText(terminal: Terminal, dossier: Dossier): string {
     en: `${countText(fileCount)} files, ${sizeText(fileBytes)}; ${unusedFiles.length} unused; ${notTaken.length} not taken; ${skippedCount} records not readable; ${repairCount} repairs while reading`,
   });
   const note = say(terminal, { zh: "只是查看，没有写出任何文件。", en: "This was a look only; nothing was written." });
-  const parts = [describeFound(terminal, dossier), participantsText(terminal, dossier), files, countLine(terminal, dossier), gravest(terminal, dossier), note];
+  const parts = [
+    describeFound(terminal, dossier),
+    participantsText(terminal, dossier),
+    files,
+    countLine(terminal, dossier),
+    gravest(terminal, dossier),
+    note,
+  ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

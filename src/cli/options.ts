@@ -71,7 +71,10 @@ function day(flag: string, text: string): string {
   throw new UsageError(
     "DATE_INVALID",
     { zh: `${flag} 的日期“${text}”无法识别。`, en: `${flag} has a date that cannot be read: "${text}".` },
-    { hint: { zh: "请写成 年-月-日，例如 2026-03-01。", en: "Write it as year-month-day, such as 2026-03-01." }, facts: { flag, value: text } },
+    {
+      hint: { zh: "请写成 年-月-日，例如 2026-03-01。", en: "Write it as year-month-day, such as 2026-03-01." },
+      facts: { flag, value: text },
+    },
   );
 }
 

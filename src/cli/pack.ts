@@ -18,7 +18,13 @@ export interface PackOptions extends RunOptions {
 }
 
 /** `evidence pack`: one export in, one sealed bundle out. */
-export async function packCommand(source: string, options: PackOptions, terminal: Terminal, place: Place, watch: Watch): Promise<ExitCode> {
+export async function packCommand(
+  source: string,
+  options: PackOptions,
+  terminal: Terminal,
+  place: Place,
+  watch: Watch,
+): Promise<ExitCode> {
   const { settings, failOn } = runOf(options, place);
   const target = targetOf(source, options.output, settings.date, place);
   const packed = await pack(resolve(place.folder, source), target, settings, watch);
@@ -40,7 +46,10 @@ function targetOf(source: string, output: string | undefined, date: string, plac
   throw new UsageError(
     "OUTPUT_NAME",
     { zh: `输出文件“${output}”应以 .zip 结尾。`, en: `The output "${output}" must end in .zip.` },
-    { hint: { zh: `例如：-o ${join(dirname(output), basename(output))}.zip`, en: `For example: -o ${output}.zip` }, facts: { output } },
+    {
+      hint: { zh: `例如：-o ${join(dirname(output), basename(output))}.zip`, en: `For example: -o ${output}.zip` },
+      facts: { output },
+    },
   );
 }
 
@@ -74,5 +83,11 @@ function packText(terminal: Terminal, { bundle, dossier }: Packed, exit: ExitCod
 
 function packJson({ bundle, dossier }: Packed, exit: ExitCode) {
   const { path, ...sealed } = bundle;
-  return { schema: PACK_SCHEMA, tool: TOOL, exit, bundle: { name: basename(path), path, ...sealed }, ...summaryJson(dossier) };
+  return {
+    schema: PACK_SCHEMA,
+    tool: TOOL,
+    exit,
+    bundle: { name: basename(path), path, ...sealed },
+    ...summaryJson(dossier),
+  };
 }

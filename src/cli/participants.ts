@@ -16,5 +16,8 @@ export function participantsText(terminal: Terminal, { participants }: Dossier):
   });
   const rest = participants.length - lines.length;
   if (rest > 0) lines.push(say(terminal, { zh: `  另有 ${rest} 个账号`, en: `  and ${rest} more` }));
-  return [say(terminal, { zh: "参与账号（以导出文件所记为准）", en: "Accounts as the export names them" }), ...lines].join("\n");
+  return [
+    say(terminal, { zh: "参与账号（以导出文件所记为准）", en: "Accounts as the export names them" }),
+    ...lines,
+  ].join("\n");
 }

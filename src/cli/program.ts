@@ -3,6 +3,7 @@ import type { Bilingual } from "../base/bilingual.ts";
 import { UsageError } from "../base/errors.ts";
 import { TOOL } from "../base/tool.ts";
 import type { Terminal } from "./terminal.ts";
+import { columns } from "./width.ts";
 
 /** What the command line asks for: the command's name, its argument and its options. */
 export interface Asked {
@@ -62,22 +63,29 @@ function chinese(code: string, detail: string): string {
 function build(terminal: Pick<Terminal, "language" | "out">, found: (asked: Asked) => void): Command {
   const t = (words: Bilingual): string => words[terminal.language];
   const program = dressed(new Command("evidence"), terminal)
-    .description(t({ zh: "把微信聊天导出文件整理成可核对的证据包，并检查其连续性和附件。\n只读取、不联网、不解密；结果只陈述事实，不作结论。", en: "Packs a WeChat chat export into an evidence bundle that anybody can check, and tests it for continuity.\nReads only, offline, decrypts nothing; states facts, draws no conclusion." }))
+    .description(
+      t({
+        zh: "把微信聊天导出文件整理成可核对的证据包，并检查其连续性和附件。\n只读取、不联网、不解密；结果只陈述事实，不作结论。",
+        en: "Packs a WeChat chat export into an evidence bundle that anybody can check, and tests it for continuity.\nReads only, offline, decrypts nothing; states facts, draws no conclusion.",
+      }),
+    )
     .version(`${TOOL.name} ${TOOL.version}`, "--version", t({ zh: "显示版本", en: "print the version" }))
     .addHelpText("after", t(EXAMPLES));
   addPack(program, t, found);
   addVerify(program, t, found);
   addInspect(program, t, found);
   addExplain(program, t, found);
-  for (const command of program.commands) dressed(command, terminal);
-  return program;
+  for (const command of program.commands) dressed(command, terminal).helpCommand(false);
+  return program
+    .usage(t({ zh: "<命令> [选项]", en: "<command> [options]" }))
+    .helpCommand("help [command]", t({ zh: "显示某个命令的帮助", en: "show help for a command" }));
 }
 
 const EXAMPLES: Bilingual = {
   zh: `
 例子：
   evidence inspect ./导出文件夹            先看看这是什么，不写任何文件
-  evidence pack ./导出文件夹 -o 案件01.zip   检查并打包（文件名请用英文字母和数字，如 case01.zip）
+  evidence pack ./导出文件夹 -o case01.zip   检查并打包（证据包文件名用英文字母和数字）
   evidence verify case01.zip               核对收到的证据包
   evidence explain exit                    退出码的含义`,
   en: `
@@ -91,13 +99,14 @@ Examples:
 /** Shared dress: our streams, our exit, titles in the reader's language. */
 function dressed(command: Command, { language, out }: Pick<Terminal, "language" | "out">): Command {
   const titles: Readonly<Record<string, string>> =
-    language === "zh" ? { "Usage:": "用法：", "Arguments:": "参数：", "Options:": "选项：", "Commands:": "命令：" } : {};
+    language === "zh"
+      ? { "Usage:": "用法：", "Arguments:": "参数：", "Options:": "选项：", "Commands:": "命令：" }
+      : {};
   return command
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: () => undefined })
-    .configureHelp({ styleTitle: (title) => titles[title] ?? title })
+    .configureHelp({ styleTitle: (title) => titles[title] ?? title, displayWidth: columns, helpWidth: 100 })
     .helpOption("-h, --help", language === "zh" ? "显示帮助" : "show help")
-    .helpCommand("help [command]", language === "zh" ? "显示某个命令的帮助" : "show help for a command")
     .showSuggestionAfterError(false);
 }
 
@@ -105,23 +114,59 @@ type Say = (words: Bilingual) => string;
 
 function screenOptions(command: Command, t: Say): Command {
   return command
-    .addOption(new Option("--lang <zh|en>", t({ zh: "文字和报告的语言（默认中文）", en: "language of screen and report (default zh)" })))
+    .addOption(
+      new Option(
+        "--lang <zh|en>",
+        t({ zh: "文字和报告的语言（默认中文）", en: "language of screen and report (default zh)" }),
+      ),
+    )
     .option("--json", t({ zh: "只输出一份 JSON（供脚本使用）", en: "print exactly one JSON document, for scripts" }))
     .option("--quiet", t({ zh: "只显示结果和错误", en: "results and errors only" }))
     .option("--no-color", t({ zh: "不使用颜色", en: "no colour" }));
 }
 
 function runOptions(command: Command, t: Say): Command {
-  const collect = (value: string, before: string[]): string[] => [...before, value];
+  const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
   return screenOptions(
     command
-      .option("--chat <名称|name>", t({ zh: "只收入此会话（标题、wxid 或 c1 编号；可重复）；其余只报数量", en: "only this conversation (title, wxid or c1; repeatable); the others by count only" }), collect, [])
-      .option("--from <年-月-日|date>", t({ zh: "记录从这一天起（检查仍看全部）", en: "records from this day (checks still see all)" }))
-      .option("--to <年-月-日|date>", t({ zh: "记录到这一天止（含当天）", en: "records up to and including this day" }))
-      .option("--tz <zone>", t({ zh: "导出电脑所在时区，用于没有写明时区的时间（默认按 Asia/Shanghai，并注明是假定）", en: "zone of the exporting computer, for times that state none (default Asia/Shanghai, recorded as assumed)" }))
-      .option("--as <格式|format>", t({ zh: "指定导出格式（evidence explain formats 可查）", en: "read as this format (see: evidence explain formats)" }))
-      .option("--date <年-月-日|date>", t({ zh: "整理日期（默认今天，北京时间）", en: "date of packing (default today in Beijing)" }))
-      .option("--fail-on <级别|level>", t({ zh: "从哪一级事项起退出码为 1：error、warning、note、never（默认 error）", en: "level from which the exit code is 1: error, warning, note, never (default error)" })),
+      .option(
+        "--chat <name>",
+        t({
+          zh: "只收入此会话（标题、wxid 或 c1 编号；可重复）；其余只报数量",
+          en: "only this conversation (title, wxid or c1; repeatable); the others by count only",
+        }),
+        collect,
+      )
+      .option(
+        "--from <yyyy-mm-dd>",
+        t({ zh: "记录从这一天起（检查仍看全部）", en: "records from this day (checks still see all)" }),
+      )
+      .option("--to <yyyy-mm-dd>", t({ zh: "记录到这一天止（含当天）", en: "records up to and including this day" }))
+      .option(
+        "--tz <zone>",
+        t({
+          zh: "导出电脑所在时区，用于没有写明时区的时间（默认按 Asia/Shanghai，并注明是假定）",
+          en: "zone of the exporting computer, for times that state none (default Asia/Shanghai, recorded as assumed)",
+        }),
+      )
+      .option(
+        "--as <format>",
+        t({
+          zh: "指定导出格式（evidence explain formats 可查）",
+          en: "read as this format (see: evidence explain formats)",
+        }),
+      )
+      .option(
+        "--date <yyyy-mm-dd>",
+        t({ zh: "整理日期（默认今天，北京时间）", en: "date of packing (default today in Beijing)" }),
+      )
+      .option(
+        "--fail-on <level>",
+        t({
+          zh: "从哪一级事项起退出码为 1：error、warning、note、never（默认 error）",
+          en: "level from which the exit code is 1: error, warning, note, never (default error)",
+        }),
+      ),
     t,
   );
 }
@@ -129,10 +174,28 @@ function runOptions(command: Command, t: Say): Command {
 function addPack(program: Command, t: Say, found: (asked: Asked) => void): void {
   const command = program
     .command("pack <source>")
+    .usage(t({ zh: "<导出文件夹、文件或 zip> [选项]", en: "<folder, file or zip> [options]" }))
     .summary(t({ zh: "检查导出文件并写出证据包", en: "check an export and write the bundle" }))
-    .description(t({ zh: "检查导出文件（文件夹、单个文件或 zip），写出证据包 .zip、校验值 .zip.sha256 和指纹 .fingerprint.txt。\n已存在的文件绝不覆盖。", en: "Checks an export (folder, single file or zip) and writes the bundle .zip, its .zip.sha256 and its .fingerprint.txt.\nAn existing file is never overwritten." }))
-    .option("-o, --output <file.zip>", t({ zh: "证据包的文件名（英文字母、数字、- _ .，以 .zip 结尾）", en: "the bundle to write (ASCII letters, digits, - _ . and ending in .zip)" }))
-    .addHelpText("after", t({ zh: "\n例子：\n  evidence pack ./export -o case01.zip\n  evidence pack ./export --chat 王经理 --from 2026-03-01 --to 2026-06-30\n  evidence pack ./export --json --fail-on warning", en: "\nExamples:\n  evidence pack ./export -o case01.zip\n  evidence pack ./export --chat wxid_abc --from 2026-03-01 --to 2026-06-30\n  evidence pack ./export --json --fail-on warning" }));
+    .description(
+      t({
+        zh: "检查导出文件（文件夹、单个文件或 zip），写出证据包 .zip、校验值 .zip.sha256 和指纹 .fingerprint.txt。\n已存在的文件绝不覆盖。",
+        en: "Checks an export (folder, single file or zip) and writes the bundle .zip, its .zip.sha256 and its .fingerprint.txt.\nAn existing file is never overwritten.",
+      }),
+    )
+    .option(
+      "-o, --output <file.zip>",
+      t({
+        zh: "证据包的文件名（英文字母、数字、- _ .，以 .zip 结尾）",
+        en: "the bundle to write (ASCII letters, digits, - _ . and ending in .zip)",
+      }),
+    )
+    .addHelpText(
+      "after",
+      t({
+        zh: "\n例子：\n  evidence pack ./export -o case01.zip\n  evidence pack ./export --chat 王经理 --from 2026-03-01 --to 2026-06-30\n  evidence pack ./export --json --fail-on warning",
+        en: "\nExamples:\n  evidence pack ./export -o case01.zip\n  evidence pack ./export --chat wxid_abc --from 2026-03-01 --to 2026-06-30\n  evidence pack ./export --json --fail-on warning",
+      }),
+    );
   runOptions(command, t).action((argument: string, options: Record<string, unknown>) => {
     found({ command: "pack", argument, options });
   });
@@ -141,12 +204,39 @@ function addPack(program: Command, t: Say, found: (asked: Asked) => void): void 
 function addVerify(program: Command, t: Say, found: (asked: Asked) => void): void {
   const command = program
     .command("verify <bundle>")
+    .usage(t({ zh: "<证据包.zip> [选项]", en: "<bundle.zip> [options]" }))
     .summary(t({ zh: "核对证据包", en: "verify a bundle" }))
-    .description(t({ zh: "逐级核对证据包：容器、清单、校验值、有无多余文件，并从收到的文件重新推导记录进行比较。\n答复只有四种：完好且有封签 / 完好，未作外部固定 / 有改动 / 无法判断。", en: "Verifies a bundle level by level: container, lists, digests, nothing unlisted, and the records derived again from the received files.\nThe answer is one of: INTACT AND SEALED / INTACT, NOT ANCHORED / NOT INTACT / CANNOT TELL." }))
-    .option("--rederive", t({ zh: "从收到的文件重新推导记录（默认；程序版本不同则无法判断此级）", en: "derive the records again (default; undetermined for another tool version)" }))
-    .option("--no-rederive", t({ zh: "跳过重新推导（此级即为未判断）", en: "skip deriving again (that level is then undetermined)" }))
-    .option("--expect-fingerprint <hex>", t({ zh: "信函或笔录上记下的指纹；不同即为有改动", en: "the fingerprint you were given elsewhere; any other is NOT INTACT" }))
-    .addHelpText("after", t({ zh: "\n例子：\n  evidence verify case01.zip\n  evidence verify case01.zip --expect-fingerprint 3f5a…（64 位）\n  evidence verify case01.zip --json", en: "\nExamples:\n  evidence verify case01.zip\n  evidence verify case01.zip --expect-fingerprint 3f5a… (64 digits)\n  evidence verify case01.zip --json" }));
+    .description(
+      t({
+        zh: "逐级核对证据包：容器、清单、校验值、有无多余文件，并从收到的文件重新推导记录进行比较。\n答复只有四种：完好且有封签 / 完好，未作外部固定 / 有改动 / 无法判断。",
+        en: "Verifies a bundle level by level: container, lists, digests, nothing unlisted, and the records derived again from the received files.\nThe answer is one of: INTACT AND SEALED / INTACT, NOT ANCHORED / NOT INTACT / CANNOT TELL.",
+      }),
+    )
+    .option(
+      "--rederive",
+      t({
+        zh: "从收到的文件重新推导记录（默认；程序版本不同则无法判断此级）",
+        en: "derive the records again (default; undetermined for another tool version)",
+      }),
+    )
+    .option(
+      "--no-rederive",
+      t({ zh: "跳过重新推导（此级即为未判断）", en: "skip deriving again (that level is then undetermined)" }),
+    )
+    .option(
+      "--expect-fingerprint <hex>",
+      t({
+        zh: "信函或笔录上记下的指纹；不同即为有改动",
+        en: "the fingerprint you were given elsewhere; any other is NOT INTACT",
+      }),
+    )
+    .addHelpText(
+      "after",
+      t({
+        zh: "\n例子：\n  evidence verify case01.zip\n  evidence verify case01.zip --expect-fingerprint 3f5a…（64 位）\n  evidence verify case01.zip --json",
+        en: "\nExamples:\n  evidence verify case01.zip\n  evidence verify case01.zip --expect-fingerprint 3f5a… (64 digits)\n  evidence verify case01.zip --json",
+      }),
+    );
   screenOptions(command, t).action((argument: string, options: Record<string, unknown>) => {
     found({ command: "verify", argument, options });
   });
@@ -155,9 +245,21 @@ function addVerify(program: Command, t: Say, found: (asked: Asked) => void): voi
 function addInspect(program: Command, t: Say, found: (asked: Asked) => void): void {
   const command = program
     .command("inspect <source>")
+    .usage(t({ zh: "<导出文件夹、文件或 zip> [选项]", en: "<folder, file or zip> [options]" }))
     .summary(t({ zh: "查看导出文件是什么，不写任何文件", en: "see what an export is; nothing is written" }))
-    .description(t({ zh: "查看导出文件：格式、会话、期间、参与账号、编号能否判断、检查结果。不写任何文件。", en: "Shows what an export is: format, conversations, periods, accounts, whether its numbering can be judged, findings. Writes nothing." }))
-    .addHelpText("after", t({ zh: "\n例子：\n  evidence inspect ./export\n  evidence inspect ./export --json", en: "\nExamples:\n  evidence inspect ./export\n  evidence inspect ./export --json" }));
+    .description(
+      t({
+        zh: "查看导出文件：格式、会话、期间、参与账号、编号能否判断、检查结果。不写任何文件。",
+        en: "Shows what an export is: format, conversations, periods, accounts, whether its numbering can be judged, findings. Writes nothing.",
+      }),
+    )
+    .addHelpText(
+      "after",
+      t({
+        zh: "\n例子：\n  evidence inspect ./export\n  evidence inspect ./export --json",
+        en: "\nExamples:\n  evidence inspect ./export\n  evidence inspect ./export --json",
+      }),
+    );
   runOptions(command, t).action((argument: string, options: Record<string, unknown>) => {
     found({ command: "inspect", argument, options });
   });
@@ -166,9 +268,18 @@ function addInspect(program: Command, t: Say, found: (asked: Asked) => void): vo
 function addExplain(program: Command, t: Say, found: (asked: Asked) => void): void {
   const command = program
     .command("explain [topic]")
+    .usage(
+      t({ zh: "[检查编号 | checks | formats | exit] [选项]", en: "[check id | checks | formats | exit] [options]" }),
+    )
     .summary(t({ zh: "解释一项检查、一种格式或退出码", en: "explain a check, a format or the exit codes" }))
     .description(t({ zh: "解释一项检查、一种格式或退出码。", en: "Explains a check, a format or the exit codes." }))
-    .addHelpText("after", t({ zh: "\n例子：\n  evidence explain checks\n  evidence explain source/rows-removed\n  evidence explain formats\n  evidence explain exit", en: "\nExamples:\n  evidence explain checks\n  evidence explain source/rows-removed\n  evidence explain formats\n  evidence explain exit" }));
+    .addHelpText(
+      "after",
+      t({
+        zh: "\n例子：\n  evidence explain checks\n  evidence explain source/rows-removed\n  evidence explain formats\n  evidence explain exit",
+        en: "\nExamples:\n  evidence explain checks\n  evidence explain source/rows-removed\n  evidence explain formats\n  evidence explain exit",
+      }),
+    );
   screenOptions(command, t).action((argument: string | undefined, options: Record<string, unknown>) => {
     found({ command: "explain", argument, options });
   });

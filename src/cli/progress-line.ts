@@ -18,7 +18,10 @@ const STEPS: Record<Progress["step"], Bilingual> = {
 };
 
 /** One line on stderr that rewrites itself: only on a terminal, only after a second, never with `--quiet`. */
-export function progressLine(terminal: Terminal, now: () => number = Date.now): { onProgress: OnProgress; end: () => void } {
+export function progressLine(
+  terminal: Terminal,
+  now: () => number = Date.now,
+): { onProgress: OnProgress; end: () => void } {
   if (!terminal.interactive || terminal.quiet) return { onProgress: () => undefined, end: () => undefined };
   const started = now();
   let drawnAt = 0;

@@ -29,7 +29,10 @@ const TYPES: Record<ConversationDescription["type"], Bilingual> = {
 export function describeFound(terminal: Terminal, dossier: Dossier): string {
   const { exports, settings } = dossier;
   const lines = exports.map((e) => {
-    const tool = e.claimedTool === null ? "" : ` · ${say(terminal, { zh: "文件自称", en: "claims" })} ${e.claimedTool} ${e.claimedVersion ?? ""}`;
+    const tool =
+      e.claimedTool === null
+        ? ""
+        : ` · ${say(terminal, { zh: "文件自称", en: "claims" })} ${e.claimedTool} ${e.claimedVersion ?? ""}`;
     return `${e.id}  ${e.importer}${e.variant === null ? "" : ` ${e.variant}`}${tool} · ${e.entry}`.trimEnd();
   });
   const conversations = dossier.conversations.map((c) => conversationLines(terminal, c, settings.timeZone));
@@ -39,7 +42,10 @@ export function describeFound(terminal: Terminal, dossier: Dossier): string {
 function conversationLines(terminal: Terminal, c: ConversationDescription, timeZone: string): string {
   const { paint } = terminal;
   const title = c.selected ? printable(c.title) : say(terminal, { zh: "（未选入）", en: "(left out)" });
-  const count = say(terminal, { zh: `消息 ${countText(c.messageCount)} 条`, en: `${countText(c.messageCount)} messages` });
+  const count = say(terminal, {
+    zh: `消息 ${countText(c.messageCount)} 条`,
+    en: `${countText(c.messageCount)} messages`,
+  });
   const head = `${c.id}  ${paint.bold(title)}  ${say(terminal, TYPES[c.type])} · ${count} · ${period(terminal, c, timeZone)}`;
   if (!c.selected) return head;
   const grade = `${say(terminal, { zh: "编号", en: "ids" })}：${say(terminal, GRADES[c.idGrade])}`;

@@ -18,12 +18,21 @@ export interface VerifyCommandOptions {
 }
 
 /** `evidence verify`: one bundle in, one of four words out. */
-export async function verifyCommand(bundle: string, options: VerifyCommandOptions, terminal: Terminal, place: Place, watch: Watch): Promise<ExitCode> {
+export async function verifyCommand(
+  bundle: string,
+  options: VerifyCommandOptions,
+  terminal: Terminal,
+  place: Place,
+  watch: Watch,
+): Promise<ExitCode> {
   const expectFingerprint = fingerprint(options.expectFingerprint);
   const asked = { rederive: options.rederive !== false, expectFingerprint };
   const verified = await verify(resolve(place.folder, bundle), asked, watch);
   const exit = verified.word.startsWith("intact") ? EXIT.done : EXIT.no;
-  if (terminal.json) terminal.out(`${JSON.stringify({ schema: VERIFY_SCHEMA, tool: TOOL, exit, bundle: basename(bundle), ...verified })}\n`);
+  if (terminal.json)
+    terminal.out(
+      `${JSON.stringify({ schema: VERIFY_SCHEMA, tool: TOOL, exit, bundle: basename(bundle), ...verified })}\n`,
+    );
   else terminal.out(verifyText(terminal, verified, basename(bundle)));
   return exit;
 }
@@ -35,7 +44,13 @@ function fingerprint(text: string | undefined): string | null {
   throw new UsageError(
     "FINGERPRINT_INVALID",
     { zh: `指纹“${text}”不是 64 位十六进制数字。`, en: `"${text}" is not a fingerprint of 64 hexadecimal digits.` },
-    { hint: { zh: "请从信函、笔录或 .fingerprint.txt 文件中完整抄录。", en: "Copy it whole from the letter or the .fingerprint.txt file." }, facts: { value: text } },
+    {
+      hint: {
+        zh: "请从信函、笔录或 .fingerprint.txt 文件中完整抄录。",
+        en: "Copy it whole from the letter or the .fingerprint.txt file.",
+      },
+      facts: { value: text },
+    },
   );
 }
 
@@ -47,13 +62,19 @@ const WORDS: Record<VerifyWord, Bilingual> = {
 };
 
 const MEANINGS: Record<VerifyWord, Bilingual> = {
-  "intact-sealed": { zh: "各级核对一致，且有可核对的签名或时间戳。", en: "Every level agrees, and there is a signature or time stamp that checks." },
+  "intact-sealed": {
+    zh: "各级核对一致，且有可核对的签名或时间戳。",
+    en: "Every level agrees, and there is a signature or time stamp that checks.",
+  },
   "intact-not-anchored": {
     zh: "自打包之时起，包内文件与清单一致。没有签名或时间戳：请与包外记下的指纹对照，否则整包被替换无从发现。",
     en: "Since packing, the files agree with their lists. There is no signature or time stamp: compare the fingerprint with one kept outside, or a wholly replaced bundle would not be noticed.",
   },
   "not-intact": { zh: "至少一级核对不一致，详见上面各项。", en: "At least one level does not agree; see above." },
-  "cannot-tell": { zh: "有的级别无法核对，因此不作“完好”的答复，详见上面各项。", en: "Some level could not be checked, so the answer is not intact; see above." },
+  "cannot-tell": {
+    zh: "有的级别无法核对，因此不作“完好”的答复，详见上面各项。",
+    en: "Some level could not be checked, so the answer is not intact; see above.",
+  },
 };
 
 const NAMES: Record<LevelAnswer["name"], Bilingual> = {
@@ -80,7 +101,10 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
     en: "the bundle was written by another version of the program and this one derives otherwise; verify with that version",
   },
   "contents-not-readable": { zh: "前面各级不一致，无法推导", en: "not possible after the faults above" },
-  "not-verified-here": { zh: "有封签文件，本版程序不核对", en: "seal files are present; this version does not verify them" },
+  "not-verified-here": {
+    zh: "有封签文件，本版程序不核对",
+    en: "seal files are present; this version does not verify them",
+  },
 };
 
 const SHOWN = 20;
@@ -90,13 +114,26 @@ function verifyText(terminal: Terminal, verified: Verified, name: string): strin
   const lines = [`${printable(name)}`, ""];
   for (const answer of verified.levels) lines.push(...levelLines(terminal, answer));
   const { expectedFingerprint: expected, fingerprint: found } = verified;
-  lines.push("", `SHA-256  ${verified.zipSha256}`, `${say(terminal, { zh: "指纹", en: "Fingerprint" })}  ${found ?? say(terminal, { zh: "（读不出）", en: "(not readable)" })}`);
+  lines.push(
+    "",
+    `SHA-256  ${verified.zipSha256}`,
+    `${say(terminal, { zh: "指纹", en: "Fingerprint" })}  ${found ?? say(terminal, { zh: "（读不出）", en: "(not readable)" })}`,
+  );
   if (expected !== null) {
     const equal = expected === found;
-    lines.push(equal ? say(terminal, { zh: "与所给指纹相同", en: "equal to the fingerprint given" }) : paint.red(say(terminal, { zh: `与所给指纹不同（所给：${expected}）`, en: `NOT the fingerprint given (${expected})` })));
+    lines.push(
+      equal
+        ? say(terminal, { zh: "与所给指纹相同", en: "equal to the fingerprint given" })
+        : paint.red(
+            say(terminal, { zh: `与所给指纹不同（所给：${expected}）`, en: `NOT the fingerprint given (${expected})` }),
+          ),
+    );
   }
   const word = say(terminal, WORDS[verified.word]);
-  lines.push("", `${say(terminal, { zh: "答复：", en: "Answer: " })}${verified.word.startsWith("intact") ? paint.green.bold(word) : paint.red.bold(word)}`);
+  lines.push(
+    "",
+    `${say(terminal, { zh: "答复：", en: "Answer: " })}${verified.word.startsWith("intact") ? paint.green.bold(word) : paint.red.bold(word)}`,
+  );
   if (!terminal.quiet) lines.push(say(terminal, MEANINGS[verified.word]));
   return `${lines.join("\n")}\n`;
 }
@@ -106,7 +143,13 @@ function levelLines(terminal: Terminal, { level, name, outcome, reason, faults }
   const lines = [`${level}  ${say(terminal, OUTCOMES[outcome])}  ${say(terminal, NAMES[name])}${why}`];
   for (const fault of faults.slice(0, SHOWN)) lines.push(`     ${faultText(terminal, fault)}`);
   const rest = faults.length - SHOWN;
-  if (rest > 0) lines.push(say(terminal, { zh: `     另有 ${countText(rest)} 处，用 --json 查看`, en: `     and ${countText(rest)} more: see --json` }));
+  if (rest > 0)
+    lines.push(
+      say(terminal, {
+        zh: `     另有 ${countText(rest)} 处，用 --json 查看`,
+        en: `     and ${countText(rest)} more: see --json`,
+      }),
+    );
   return lines;
 }
 

@@ -18,7 +18,12 @@ export async function detect(source: Source, importers: readonly Importer[], ask
   for (const importer of asking) for await (const claim of importer.detect(source)) claims.push(claim);
   const entries = [...new Set(claims.map((claim) => claim.entry))].sort(compareCodePoints);
   if (entries.length === 0) throw unknown(source, asked);
-  const chosen = entries.map((entry) => strongest(entry, claims.filter((claim) => claim.entry === entry)));
+  const chosen = entries.map((entry) =>
+    strongest(
+      entry,
+      claims.filter((claim) => claim.entry === entry),
+    ),
+  );
   if (asked === null && chosen.every((claim) => claim.strength === "name")) throw nameOnly(chosen);
   return asked === null ? chosen.filter((claim) => claim.strength !== "name") : chosen;
 }
@@ -49,7 +54,11 @@ function ambiguous(entry: string, a: Claim, b: Claim): SourceError {
     zh: `请问清导出所用的软件，再加上 --as ${a.importer} 或 --as ${b.importer}。`,
     en: `Ask which program made it, then add --as ${a.importer} or --as ${b.importer}.`,
   };
-  return new SourceError("SOURCE_AMBIGUOUS", { zh, en }, { hint, facts: { path: entry, a: a.importer, b: b.importer } });
+  return new SourceError(
+    "SOURCE_AMBIGUOUS",
+    { zh, en },
+    { hint, facts: { path: entry, a: a.importer, b: b.importer } },
+  );
 }
 
 function nameOnly(claims: readonly Claim[]): SourceError {
@@ -73,7 +82,10 @@ function unknown(source: Source, asked: string | null): SourceError {
   const shown = source.files.slice(0, 5).map((file) => file.path);
   const more = source.files.length > shown.length ? " …" : "";
   const list = shown.join("、") + more;
-  const wanted = asked === null ? { zh: "可识别的聊天导出", en: "a chat export of a known format" } : { zh: `${asked} 格式的导出`, en: `an export of format ${asked}` };
+  const wanted =
+    asked === null
+      ? { zh: "可识别的聊天导出", en: "a chat export of a known format" }
+      : { zh: `${asked} 格式的导出`, en: `an export of format ${asked}` };
   return new SourceError(
     "SOURCE_UNKNOWN",
     {

@@ -106,7 +106,9 @@ class Run {
         members: members.map((member) => ({ ...member, participant: participant(member.participant) })),
         firstMessageAt: first,
         lastMessageAt: last,
-        selected: chats.length === 0 || chats.some((chat) => chat === facts.talker || chat === facts.title || chat === counted.id),
+        selected:
+          chats.length === 0 ||
+          chats.some((chat) => chat === facts.talker || chat === facts.title || chat === counted.id),
       };
     });
     return { exports: this.exports, conversations, participants: this.participants };
@@ -206,7 +208,11 @@ class Reading {
       this.conversations.push(opened);
     }
     for (const { participant, groupNickname } of facts.members) {
-      this.roster.saw(participant, groupNickname === null ? null : { kind: "group-nickname", text: groupNickname }, null);
+      this.roster.saw(
+        participant,
+        groupNickname === null ? null : { kind: "group-nickname", text: groupNickname },
+        null,
+      );
     }
   }
 
@@ -220,7 +226,13 @@ class Reading {
     const conversation = item.conversation === null ? null : this.conversation(item.conversation);
     if (conversation) conversation.skippedCount += 1;
     const raw = item.raw.slice(0, RAW_KEPT).toWellFormed();
-    this.store.addSkipped({ source: this.id, conversation: conversation?.id ?? null, at: item.at, reason: item.reason, raw });
+    this.store.addSkipped({
+      source: this.id,
+      conversation: conversation?.id ?? null,
+      at: item.at,
+      reason: item.reason,
+      raw,
+    });
   }
 
   private message(conversation: OpenConversation, m: MessageFacts): void {

@@ -64,13 +64,34 @@ export type StatedAttachment = Pick<
  * A record, normalized. `sender` is the internal id as stated (null where the export gives only a name in `senderName`);
  * fields with a natural default may be left out.
  */
-export type MessageFacts = Pick<Message, "locator" | "sentAt" | "sentAtText" | "timePrecision" | "timeBasis" | "direction" | "kind" | "kindBasis"> &
+export type MessageFacts = Pick<
+  Message,
+  "locator" | "sentAt" | "sentAtText" | "timePrecision" | "timeBasis" | "direction" | "kind" | "kindBasis"
+> &
   Partial<
     Pick<
       Message,
-      | "serverId" | "localId" | "localIdScope" | "exporterIndex" | "sortSeq" | "sender" | "senderName" | "senderBasis"
-      | "typeCode" | "text" | "payload" | "quote" | "forward" | "transfer" | "redPacket" | "call" | "location" | "recall"
-      | "system" | "extra" | "warnings"
+      | "serverId"
+      | "localId"
+      | "localIdScope"
+      | "exporterIndex"
+      | "sortSeq"
+      | "sender"
+      | "senderName"
+      | "senderBasis"
+      | "typeCode"
+      | "text"
+      | "payload"
+      | "quote"
+      | "forward"
+      | "transfer"
+      | "redPacket"
+      | "call"
+      | "location"
+      | "recall"
+      | "system"
+      | "extra"
+      | "warnings"
     >
   > & { readonly attachments?: readonly StatedAttachment[] };
 
@@ -80,7 +101,13 @@ export type Yielded =
   | { readonly type: "conversation"; readonly facts: ConversationFacts }
   | { readonly type: "name"; readonly seen: NameSeen }
   | { readonly type: "message"; readonly conversation: string; readonly facts: MessageFacts }
-  | { readonly type: "skipped"; readonly conversation: string | null; readonly at: Locator; readonly reason: string; readonly raw: string }
+  | {
+      readonly type: "skipped";
+      readonly conversation: string | null;
+      readonly at: Locator;
+      readonly reason: string;
+      readonly raw: string;
+    }
   | { readonly type: "repair"; readonly at: Locator; readonly code: string; readonly detail: string }
   /** A file of the source this export consists of, besides `entry` and matched attachments. */
   | { readonly type: "used"; readonly path: string }

@@ -184,7 +184,10 @@ export class StoredChat implements Chat {
 
   private *linesWhere(where: string, ...parameters: Cell[]) {
     type Row = { seq: number; sentAt: number | null; head: string; tail: string };
-    const rows = this.query<Row>(`SELECT seq, sent_at AS sentAt, head, tail FROM message WHERE ${where}`, ...parameters);
+    const rows = this.query<Row>(
+      `SELECT seq, sent_at AS sentAt, head, tail FROM message WHERE ${where}`,
+      ...parameters,
+    );
     for (const { seq, sentAt, head, tail } of rows) yield { seq, sentAt, line: numbered({ head, tail }, seq) };
   }
 }

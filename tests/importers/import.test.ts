@@ -12,7 +12,13 @@ function claiming(id: string, strength: ClaimStrength, entries: readonly string[
     id,
     title: { zh: id, en: id },
     about: { zh: id, en: id },
-    detect: () => entries.map((entry): Claim => ({ importer: id, entry, strength, basis: { zh: `${id}的依据`, en: `basis of ${id}` } })),
+    detect: () =>
+      entries.map((entry): Claim => ({
+        importer: id,
+        entry,
+        strength,
+        basis: { zh: `${id}的依据`, en: `basis of ${id}` },
+      })),
     read: () => [],
   };
 }
@@ -21,13 +27,24 @@ describe("detection", () => {
   const source = memorySource({ "a.json": "{}", "b.csv": "x" });
 
   test("the stronger claim wins", async () => {
-    const claims = await detect(source, [claiming("weak", "structure", ["a.json"]), claiming("strong", "signature", ["a.json"])], null);
+    const claims = await detect(
+      source,
+      [claiming("weak", "structure", ["a.json"]), claiming("strong", "signature", ["a.json"])],
+      null,
+    );
     expect(claims.map(({ importer }) => importer)).toEqual(["strong"]);
   });
 
   test("two equal claims are an error that names both and the way out", async () => {
-    const asking = detect(source, [claiming("one", "signature", ["a.json"]), claiming("two", "signature", ["a.json"])], null);
-    await expect(asking).rejects.toMatchObject({ code: "SOURCE_AMBIGUOUS", facts: { path: "a.json", a: "one", b: "two" } });
+    const asking = detect(
+      source,
+      [claiming("one", "signature", ["a.json"]), claiming("two", "signature", ["a.json"])],
+      null,
+    );
+    await expect(asking).rejects.toMatchObject({
+      code: "SOURCE_AMBIGUOUS",
+      facts: { path: "a.json", a: "one", b: "two" },
+    });
     await expect(asking).rejects.toThrow(/one .*basis of one.* two .*basis of two/);
   });
 
@@ -37,12 +54,18 @@ describe("detection", () => {
   });
 
   test("several exports are several claims, in order of their files", async () => {
-    const claims = await detect(source, [claiming("csv", "structure", ["b.csv"]), claiming("json", "signature", ["a.json"])], null);
+    const claims = await detect(
+      source,
+      [claiming("csv", "structure", ["b.csv"]), claiming("json", "signature", ["a.json"])],
+      null,
+    );
     expect(claims.map(({ entry }) => entry)).toEqual(["a.json", "b.csv"]);
   });
 
   test("a name alone is not enough", async () => {
-    await expect(detect(source, [claiming("one", "name", ["a.json"])], null)).rejects.toMatchObject({ code: "SOURCE_NAME_ONLY" });
+    await expect(detect(source, [claiming("one", "name", ["a.json"])], null)).rejects.toMatchObject({
+      code: "SOURCE_NAME_ONLY",
+    });
     expect(await detect(source, [claiming("one", "name", ["a.json"])], "one")).toHaveLength(1);
   });
 
@@ -70,11 +93,27 @@ describe("attachments", () => {
   }
 
   test.each([
-    ["the stated path", { candidates: ["images/a.jpg"] }, { state: "present", file: "images/a.jpg", match: "stated-path" }],
-    ["the stated path in another case", { candidates: ["Images/A.JPG"] }, { state: "present", file: "images/a.jpg", match: "stated-path" }],
+    [
+      "the stated path",
+      { candidates: ["images/a.jpg"] },
+      { state: "present", file: "images/a.jpg", match: "stated-path" },
+    ],
+    [
+      "the stated path in another case",
+      { candidates: ["Images/A.JPG"] },
+      { state: "present", file: "images/a.jpg", match: "stated-path" },
+    ],
     ["the name elsewhere", { candidates: ["old/a.jpg"] }, { state: "present", file: "images/a.jpg", match: "name" }],
-    ["two files of that name with other contents", { candidates: ["x/b.jpg"] }, { state: "ambiguous", file: null, match: null }],
-    ["two equal files of that name", { candidates: ["x/c.jpg"] }, { state: "present", file: "one/c.jpg", match: "name" }],
+    [
+      "two files of that name with other contents",
+      { candidates: ["x/b.jpg"] },
+      { state: "ambiguous", file: null, match: null },
+    ],
+    [
+      "two equal files of that name",
+      { candidates: ["x/c.jpg"] },
+      { state: "present", file: "one/c.jpg", match: "name" },
+    ],
     ["nothing of that name", { candidates: ["images/z.jpg"] }, { state: "missing", file: null, match: null }],
     ["only an address", { remoteUrl: "https://example.invalid/x" }, { state: "remote-only", file: null, match: null }],
     ["media the format leaves out", { notExported: true }, { state: "not-exported", file: null, match: null }],
@@ -97,7 +136,9 @@ describe("the record of an import", () => {
         { senderName: "老王" },
         { direction: "system", sender: null, text: "以上是打招呼的内容" },
       ],
-      yields: [{ type: "skipped", conversation: "k", at: { path: "chat.json", row: 4 }, reason: "malformed-json", raw: "{" }],
+      yields: [
+        { type: "skipped", conversation: "k", at: { path: "chat.json", row: 4 }, reason: "malformed-json", raw: "{" },
+      ],
     });
     expect(chat.conversations).toMatchObject([{ id: "c1", messageCount: 3, skippedCount: 1, selected: true }]);
     const [peer] = chat.participants;
@@ -117,7 +158,9 @@ describe("the record of an import", () => {
   test("--chat that names no conversation lists those there are", async () => {
     const scratch = new Scratch();
     const importer: Importer = { ...claiming("x", "signature", ["a.json"]), read: () => [] };
-    const reading = importSource(memorySource({ "a.json": "{}" }), settingsOf({ chats: ["谁"] }), scratch, {}, [importer]);
+    const reading = importSource(memorySource({ "a.json": "{}" }), settingsOf({ chats: ["谁"] }), scratch, {}, [
+      importer,
+    ]);
     await expect(reading).rejects.toThrow();
     scratch.dispose();
   });

@@ -49,7 +49,8 @@ test("queries may be nested", async () => {
   const { chat, dispose } = await chatOf({ messages: [{}, {}] });
   const seen: number[] = [];
   for (const { seq } of chat.query<{ seq: number }>("SELECT seq FROM message ORDER BY seq")) {
-    for (const { n } of chat.query<{ n: number }>("SELECT count(*) AS n FROM message WHERE seq >= ?", seq)) seen.push(n);
+    for (const { n } of chat.query<{ n: number }>("SELECT count(*) AS n FROM message WHERE seq >= ?", seq))
+      seen.push(n);
   }
   expect(seen).toEqual([2, 1]);
   dispose();
@@ -67,11 +68,16 @@ describe("the line of a message", () => {
 
   test("is RFC 8785 whatever the texts and the names of extra fields", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.dictionary(fc.string(), fc.string()), fc.nat(), (text, extra, seq) => {
-        const message = { ...base, text, extra };
-        const line = numbered(messageText(message), seq);
-        expect(line).toBe(canonicalJson({ ...message, seq }));
-      }),
+      fc.property(
+        fc.string({ unit: "binary" }),
+        fc.dictionary(fc.string(), fc.string()),
+        fc.nat(),
+        (text, extra, seq) => {
+          const message = { ...base, text, extra };
+          const line = numbered(messageText(message), seq);
+          expect(line).toBe(canonicalJson({ ...message, seq }));
+        },
+      ),
     );
   });
 

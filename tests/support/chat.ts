@@ -3,13 +3,7 @@ import { SIGNALS } from "../../src/model/chat.ts";
 import type { Source } from "../../src/model/source.ts";
 import { Scratch } from "../../src/base/scratch.ts";
 import { importSource } from "../../src/importers/import.ts";
-import type {
-  ConversationFacts,
-  ExportFacts,
-  Importer,
-  MessageFacts,
-  Yielded,
-} from "../../src/importers/importer.ts";
+import type { ConversationFacts, ExportFacts, Importer, MessageFacts, Yielded } from "../../src/importers/importer.ts";
 import { memorySource } from "./memory-source.ts";
 import { settingsOf } from "./settings.ts";
 

@@ -46,6 +46,7 @@ function participantsOf(dossier: Dossier) {
 
 function withoutContentIfLeftOut(conversation: ConversationDescription) {
   if (conversation.selected) return conversation;
-  const { id, source, type, messageCount, skippedCount, firstMessageAt, lastMessageAt, selected, leftOut } = conversation;
+  const { id, source, type, messageCount, skippedCount, firstMessageAt, lastMessageAt, selected, leftOut } =
+    conversation;
   return { id, source, type, messageCount, skippedCount, firstMessageAt, lastMessageAt, selected, leftOut };
 }

@@ -13,7 +13,11 @@ export function* messageLines(chat: Chat, conversations: readonly Conversation[]
 }
 
 /** One line for each attachment of those messages, with the number of its message. */
-export function* attachmentLines(chat: Chat, conversations: readonly Conversation[], period: Period): Generator<string> {
+export function* attachmentLines(
+  chat: Chat,
+  conversations: readonly Conversation[],
+  period: Period,
+): Generator<string> {
   const sql = `SELECT a.seq, a.ordinal, m.sent_at AS sentAt FROM attachment a JOIN message m ON m.id = a.message
     WHERE a.conversation = ? ORDER BY a.seq, a.ordinal`;
   for (const { id } of conversations) {
@@ -22,7 +26,13 @@ export function* attachmentLines(chat: Chat, conversations: readonly Conversatio
       if (!within(row.sentAt, period)) continue;
       if (message?.seq !== row.seq) message = chat.message(id, row.seq);
       const attachment: Attachment | undefined = message.attachments[row.ordinal];
-      yield canonicalJson({ conversation: id, message: row.seq, kind: message.kind, ordinal: row.ordinal, ...attachment });
+      yield canonicalJson({
+        conversation: id,
+        message: row.seq,
+        kind: message.kind,
+        ordinal: row.ordinal,
+        ...attachment,
+      });
     }
   }
 }
