@@ -25,8 +25,8 @@ type Outcome =
 
 /** What a container yields in the end. */
 interface Contents {
-  readonly files: readonly { readonly file: SourceFile; readonly place: Place }[];
-  readonly notTaken: readonly NotTaken[];
+  readonly files: { readonly file: SourceFile; readonly place: Place }[];
+  readonly notTaken: NotTaken[];
 }
 
 /**
@@ -48,7 +48,7 @@ export async function withArchiveMembers(base: Source, scratch: Scratch, watch: 
     const contents: Contents[] = [];
     const count = countOf(containers, watch);
     for (const container of containers) {
-      contents.push(settle(container, await unpackAll(base, container, spool, count), taken));
+      contents.push(await unpackAll(base, container, spool, count, taken));
     }
     assertSomethingToRead(base, containers, contents);
     return view(base, spool, contents);
@@ -100,52 +100,67 @@ function countOf(containers: readonly Container[], watch: Watch): ReadCount {
   return new ReadCount(totalBytes, watch);
 }
 
-async function unpackAll(base: Source, { zip, members }: Container, spool: Spool, count: ReadCount) {
-  const outcomes: Outcome[] = [];
+/** Reads all members. `taken` holds the paths of all files so far and receives the new ones. */
+async function unpackAll(
+  base: Source,
+  container: Container,
+  spool: Spool,
+  count: ReadCount,
+  taken: Set<string>,
+): Promise<Contents> {
+  const { zip, members, notTaken } = container;
+  const contents: Contents = { files: [], notTaken: [...notTaken] };
+  const repeated = repeatedPaths(members);
   for (const member of members) {
-    try {
-      outcomes.push({ member, unpacked: await unpack(base, zip, member.entry, spool) });
-    } catch (error) {
-      if (!(error instanceof ZipFault)) throw error;
-      outcomes.push({ member, fault: error });
-    }
+    const outcome = await attempt(base, zip, member, spool);
+    const namesakes = repeated.get(member.path);
+    if (namesakes === undefined) settle(contents, zip, [outcome], taken);
+    else namesakes.push(outcome);
     count.bytes(member.entry.sizeBytes);
     count.file();
     await count.breathe();
   }
-  return outcomes;
-}
-
-/** Decides which members become files. `taken` holds the paths of all files so far and receives the new ones. */
-function settle({ zip, notTaken }: Container, outcomes: readonly Outcome[], taken: Set<string>): Contents {
-  const contents = { files: [] as { file: SourceFile; place: Place }[], notTaken: [...notTaken] };
-  for (const [path, namesakes] of byMemberPath(outcomes)) {
-    const clash = clashOf(path, namesakes, taken);
-    for (const [index, outcome] of namesakes.entries()) {
-      const { nameHex } = outcome.member;
-      if ("fault" in outcome) {
-        const { reason, message: detail } = outcome.fault;
-        contents.notTaken.push({ path, nameHex, reason, detail });
-      } else if (clash !== null || index > 0) {
-        const detail = clash ?? "same name and same bytes as a member that was taken";
-        contents.notTaken.push({ path, nameHex, reason: "name-collision", detail });
-      } else {
-        taken.add(path);
-        contents.files.push({ file: fileOf(zip, outcome), place: outcome.unpacked.place });
-      }
-    }
-  }
+  for (const namesakes of repeated.values()) settle(contents, zip, namesakes, taken);
   return contents;
 }
 
-function byMemberPath(outcomes: readonly Outcome[]): Map<string, Outcome[]> {
-  const groups = new Map<string, Outcome[]>();
-  for (const outcome of outcomes) {
-    const group = groups.get(outcome.member.path);
-    if (group === undefined) groups.set(outcome.member.path, [outcome]);
-    else group.push(outcome);
+/** A place for the outcomes of every path that several members have. */
+function repeatedPaths(members: readonly Member[]): Map<string, Outcome[]> {
+  const seen = new Set<string>();
+  const repeated = new Map<string, Outcome[]>();
+  for (const { path } of members) {
+    if (seen.has(path)) repeated.set(path, []);
+    seen.add(path);
   }
-  return groups;
+  return repeated;
+}
+
+async function attempt(base: Source, zip: SourceFile, member: Member, spool: Spool): Promise<Outcome> {
+  try {
+    return { member, unpacked: await unpack(base, zip, member.entry, spool) };
+  } catch (error) {
+    if (error instanceof ZipFault) return { member, fault: error };
+    throw error;
+  }
+}
+
+/** Decides which of the members of one path becomes a file. */
+function settle(contents: Contents, zip: SourceFile, namesakes: readonly Outcome[], taken: Set<string>): void {
+  const path = namesakes[0]?.member.path ?? "";
+  const clash = clashOf(path, namesakes, taken);
+  for (const [index, outcome] of namesakes.entries()) {
+    const { nameHex } = outcome.member;
+    if ("fault" in outcome) {
+      const { reason, message: detail } = outcome.fault;
+      contents.notTaken.push({ path, nameHex, reason, detail });
+    } else if (clash !== null || index > 0) {
+      const detail = clash ?? "same name and same bytes as a member that was taken";
+      contents.notTaken.push({ path, nameHex, reason: "name-collision", detail });
+    } else {
+      taken.add(path);
+      contents.files.push({ file: fileOf(zip, outcome), place: outcome.unpacked.place });
+    }
+  }
 }
 
 /**

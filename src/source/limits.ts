@@ -9,8 +9,11 @@ export const EXPANSION_RATIO = 200;
 /** Bytes beyond that ratio which all zips of one source share, so that a small zip of one very regular file still opens. */
 export const EXPANSION_ALLOWANCE_BYTES = 512 * 1024 * 1024;
 
-/** Members over all zips of one source; each costs memory. Twice what the largest media-heavy exports hold. */
-export const MEMBERS_MAX = 500_000;
+/**
+ * Members over all zips of one source. Each costs about 1 KB of memory while its zip is read (measured), so this many
+ * stay within the 512 MB a run may take.
+ */
+export const MEMBERS_MAX = 300_000;
 
 /** Bytes of one member's name: the longest path Linux opens. A longer one is reported, not taken. */
 export const NAME_BYTES_MAX = 4096;

@@ -420,6 +420,7 @@ describe("damage in a zip", () => {
         for (const { path, sha256 } of source.files) {
           expect(createHash("sha256").update(bytesOf(source, path)).digest("hex")).toBe(sha256);
         }
+        source.close();
       }),
       { numRuns: 300 },
     );
@@ -538,7 +539,7 @@ describe("a zip made to exhaust the computer", () => {
   });
 
   test("by its number of members is refused", async () => {
-    const members = 500_001;
+    const members = 300_001;
     const record = zipOf([{ name: "" }]).subarray(30, 76);
     const end = Buffer.from(zipOf([]));
     const zip64 = Buffer.alloc(76);
@@ -551,6 +552,6 @@ describe("a zip made to exhaust the computer", () => {
     zip64.writeBigUInt64LE(BigInt(4 + members * 46), 64);
     const zip = Buffer.concat([Buffer.from("PK\x03\x04"), Buffer.alloc(members * 46, record), zip64, end]);
     const fault = await faultOf(read(folderOf({ "多.zip": zip, z: "1" })));
-    expect([fault.code, fault.facts["stated"], fault.facts["limit"]]).toEqual(["SOURCE_TOO_LARGE", members, 500_000]);
+    expect([fault.code, fault.facts["stated"], fault.facts["limit"]]).toEqual(["SOURCE_TOO_LARGE", members, 300_000]);
   });
 });
