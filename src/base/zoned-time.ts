@@ -35,7 +35,11 @@ interface WallTime {
 function wallTime(epochMs: number, timeZone: string): WallTime | null {
   const date = new Date(epochMs);
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9998) return null;
-  const found = new Map(formatOf(timeZone).formatToParts(date).map(({ type, value }) => [type, Number(value)]));
+  const found = new Map(
+    formatOf(timeZone)
+      .formatToParts(date)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes) => found.get(type) ?? 0;
   return {
     year: part("year"),

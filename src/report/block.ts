@@ -35,6 +35,8 @@ export interface SignatureBox {
   readonly title: string;
   readonly declaration: string | null;
   readonly lines: readonly string[];
+  /** Over the whole width. */
+  readonly wide?: boolean;
 }
 
 /** The whole document with what stands on its first page and on every page. */

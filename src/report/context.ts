@@ -84,7 +84,11 @@ export class ReportContext {
   }
 
   /** The first entries, and in words how many more there are and where. */
-  bounded<Entry>(entries: readonly Entry[], most: number, file: string): { shown: readonly Entry[]; rest: string | null } {
+  bounded<Entry>(
+    entries: readonly Entry[],
+    most: number,
+    file: string,
+  ): { shown: readonly Entry[]; rest: string | null } {
     const left = entries.length - most;
     if (left <= 0) return { shown: entries, rest: null };
     return { shown: entries.slice(0, most), rest: this.say(this.words.more, { count: left, file }) };
@@ -118,7 +122,8 @@ export class ReportContext {
     const words = this.words.positions;
     const positions: string[] = [];
     if (at.sheet !== undefined) positions.push(this.say(words.sheet, { name: at.sheet }));
-    if (at.table !== undefined && at.rowid !== undefined) positions.push(this.say(words.rowid, { table: at.table, rowid: at.rowid }));
+    if (at.table !== undefined && at.rowid !== undefined)
+      positions.push(this.say(words.rowid, { table: at.table, rowid: at.rowid }));
     else if (at.table !== undefined) positions.push(this.say(words.table, { table: at.table }));
     if (at.line !== undefined) positions.push(this.say(words.line, { n: at.line }));
     else if (at.row !== undefined) positions.push(this.say(words.row, { n: at.row }));

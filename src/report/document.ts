@@ -27,7 +27,7 @@ export function linesFact(path: string, lines: Iterable<string>, file: string): 
   const flush = (): void => {
     const bytes = Buffer.from(block.join(""));
     hash.update(bytes);
-    for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
     sizeBytes += bytes.length;
     block = [];
     blockLength = 0;

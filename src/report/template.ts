@@ -12,7 +12,8 @@ export const TEMPLATE = String.raw`
 
 #let piece(p) = if type(p) == str { text(p) } else { text(font: report.fonts.emoji, p.emoji) }
 #let run(r) = {
-  let body = r.p.map(piece).join(h(0pt))
+  // Space of no visible width: a place where a line may break, without a character in the text.
+  let body = r.p.map(piece).join(h(0.0001pt))
   if r.s == "bold" { text(weight: "bold", body) }
   else if r.s == "small" { text(size: 0.86em, fill: luma(70), body) }
   else { body }
@@ -25,32 +26,27 @@ export const TEMPLATE = String.raw`
   lang: report.language, region: if report.language == "zh" { "cn" } else { "gb" }, cjk-latin-spacing: none,
   hyphenate: false,
 )
+#show regex("\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d"): it => box(it)
 #set par(justify: false, leading: 0.62em, spacing: 0.85em)
 #set page(
   paper: "a4", margin: (left: 22mm, right: 20mm, top: 22mm, bottom: 22mm),
   header: context {
     if counter(page).get().first() > 1 {
       set text(size: 7.5pt, fill: luma(70))
-      rich(report.header)
-      v(-2.2mm)
-      line(length: 100%, stroke: hair-line)
+      block(width: 100%, inset: (bottom: 1.4mm), stroke: (bottom: hair-line), rich(report.header))
     }
   },
   footer: context {
     set text(size: 7.5pt, fill: luma(70))
-    line(length: 100%, stroke: hair-line)
-    v(-1.6mm)
-    grid(columns: (1fr, auto), column-gutter: 6mm,
+    block(width: 100%, inset: (top: 1.6mm), stroke: (top: hair-line), grid(columns: (1fr, auto), column-gutter: 6mm,
       rich(report.footer),
-      report.pageOf.replace("{page}", str(counter(page).get().first())).replace("{pages}", str(counter(page).final().first())))
+      report.pageOf.replace("{page}", str(counter(page).get().first())).replace("{pages}", str(counter(page).final().first()))))
   },
 )
-#show heading.where(level: 1): it => block(above: 7mm, below: 3.2mm, sticky: true, width: 100%, {
-  set text(size: 12.5pt, weight: "bold")
-  it.body
-  v(-2.6mm)
-  line(length: 100%, stroke: 0.8pt)
-})
+#show heading.where(level: 1): it => block(
+  above: 6.5mm, below: 2.8mm, sticky: true, width: 100%, inset: (bottom: 1.5mm), stroke: (bottom: 0.8pt),
+  text(size: 12.5pt, weight: "bold", it.body),
+)
 #show heading.where(level: 2): it => block(above: 5mm, below: 2.4mm, sticky: true, text(size: 10.5pt, weight: "bold", it.body))
 #set list(indent: 0mm, body-indent: 2mm, spacing: 0.62em, marker: [–])
 #set enum(indent: 0mm, body-indent: 2mm, spacing: 0.62em)
@@ -71,11 +67,11 @@ export const TEMPLATE = String.raw`
   )
 })
 
-#let field-table(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, {
+#let field-table(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, breakable: b.long, {
   set text(size: 9pt)
   set par(leading: 0.52em)
   table(
-    columns: (42mm, 1fr), stroke: (x, y) => (top: if y == 0 { rule-line } else { none }, bottom: hair-line),
+    columns: (40mm, 1fr), stroke: (x, y) => (top: if y == 0 { rule-line } else { none }, bottom: hair-line),
     inset: (x: 1.5mm, y: 1.35mm),
     ..b.rows.map(((label, value)) => (
       table.cell(fill: shade, text(weight: "bold", rich(label))),
@@ -85,8 +81,8 @@ export const TEMPLATE = String.raw`
 })
 
 #let side(s) = {
-  block(below: 2mm, text(weight: "bold", size: 10.5pt, rich(s.title)))
-  list(..s.entries.map(rich))
+  block(below: 2.6mm, text(weight: "bold", size: 10.5pt, rich(s.title)))
+  list(spacing: 0.8em, ..s.entries.map(rich))
 }
 #let beside(b) = block(above: 3mm, below: 3mm, width: 100%, {
   set text(size: 9pt)
@@ -98,7 +94,7 @@ export const TEMPLATE = String.raw`
   b.lines.map(rich).join(linebreak())
 })
 
-#let sheet(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, {
+#let sheet(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, breakable: false, {
   set text(size: 8.3pt)
   table(
     columns: b.columns.map(width), rows: (auto,) + (8.5mm,) * b.emptyRows, stroke: 0.5pt + luma(110), inset: 1.5mm,
@@ -107,14 +103,15 @@ export const TEMPLATE = String.raw`
   )
 })
 
-#let signature-line(l) = grid(columns: (auto, 1fr), column-gutter: 1.5mm, align: bottom, rich(l), box(width: 100%, height: 5mm, stroke: (bottom: 0.4pt + luma(110))))
-#let signature(b) = block(breakable: false, width: 100%, {
+#let signature-line(l) = grid(columns: (auto, 1fr), column-gutter: 1.5mm, align: bottom, rich(l), box(width: 100%, height: 6.2mm, stroke: (bottom: 0.4pt + luma(110))))
+#let signature(b) = table.cell(colspan: if b.wide { 2 } else { 1 }, block(breakable: false, width: 100%, {
   text(weight: "bold", rich(b.title))
   if b.declaration != none { block(above: 1.6mm, below: 0mm, text(size: 8.3pt, rich(b.declaration))) }
   v(0.5mm)
-  stack(spacing: 1.4mm, ..b.lines.map(signature-line))
-})
-#let signatures(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, {
+  if b.wide { grid(columns: (1fr,) * 3, column-gutter: 5mm, row-gutter: 1.4mm, ..b.lines.map(signature-line)) }
+  else { stack(spacing: 1.4mm, ..b.lines.map(signature-line)) }
+}))
+#let signatures(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, breakable: false, {
   set text(size: 8.8pt)
   table(columns: (1fr, 1fr), stroke: 0.5pt + luma(110), inset: 2.6mm, ..b.boxes.map(signature))
 })
@@ -122,7 +119,7 @@ export const TEMPLATE = String.raw`
 #let render(b) = {
   if b.type == "chapter" {
     if b.newPage { pagebreak(weak: true) }
-    heading(level: 1, { rich(b.number); h(0.7em); rich(b.title) })
+    heading(level: 1, { if b.number != none { rich(b.number); h(0.7em) }; rich(b.title) })
   } else if b.type == "section" { heading(level: 2, outlined: false, bookmarked: true, rich(b.title)) }
   else if b.type == "group" { block(above: 4mm, below: 1.6mm, sticky: true, rich(b.title)) }
   else if b.type == "paragraph" { if b.small { block(text(size: 8.3pt, rich(b.text))) } else { block(rich(b.text)) } }

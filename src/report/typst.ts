@@ -18,6 +18,8 @@ interface Run {
 
 /** Cells above this many characters may run over a page end. */
 const LONG_CELL = 900;
+/** Tables of fields below this many characters are kept on one page. */
+const LONG_TABLE = 1200;
 
 /**
  * The report as PDF/A-2b: selectable text, embedded fonts, no clock. Equal values give equal bytes.
@@ -26,7 +28,8 @@ const LONG_CELL = 900;
  */
 export function typeset(cover: Cover): Buffer {
   // Loaded here, not at the top: only runs that print pay for the native module.
-  const { NodeCompiler } = require("@myriaddreamin/typst-ts-node-compiler") as typeof import("@myriaddreamin/typst-ts-node-compiler");
+  const { NodeCompiler } =
+    require("@myriaddreamin/typst-ts-node-compiler") as typeof import("@myriaddreamin/typst-ts-node-compiler");
   const fonts = loadFonts();
   const compiler = NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontBlobs: [...fonts.blobs] }] });
   compiler.mapShadow(`${WORKSPACE}${SEPARATOR}report.json`, Buffer.from(canonicalJson(laidOut(cover, fonts))));
@@ -81,7 +84,12 @@ class Layout {
   block(block: Block): unknown {
     switch (block.type) {
       case "chapter":
-        return { type: block.type, number: this.runs(block.number), title: this.runs(block.title), newPage: block.newPage ?? false };
+        return {
+          type: block.type,
+          number: block.number === "" ? null : this.runs(block.number),
+          title: this.runs(block.title),
+          newPage: block.newPage ?? false,
+        };
       case "section":
       case "group":
         return { type: block.type, title: this.runs(block.title) };
@@ -95,7 +103,7 @@ class Layout {
           small: block.small ?? false,
         };
       case "fields":
-        return { type: block.type, rows: block.rows.map(([label, value]) => [this.runs(label), this.cell(value)]) };
+        return this.fields(block.rows);
       case "table":
         return {
           type: block.type,
@@ -105,15 +113,28 @@ class Layout {
       case "beside":
         return {
           type: block.type,
-          sides: block.sides.map(({ title, entries }) => ({ title: this.runs(title), entries: entries.map((entry) => this.runs(entry)) })),
+          sides: block.sides.map(({ title, entries }) => ({
+            title: this.runs(title),
+            entries: entries.map((entry) => this.runs(entry)),
+          })),
         };
       case "commands":
         return { type: block.type, lines: block.lines.map((line) => this.runs(line)) };
       case "sheet":
-        return { type: block.type, columns: block.columns.map((column) => this.column(column)), emptyRows: block.emptyRows };
+        return {
+          type: block.type,
+          columns: block.columns.map((column) => this.column(column)),
+          emptyRows: block.emptyRows,
+        };
       case "signatures":
         return { type: block.type, boxes: block.boxes.map((box) => this.box(box)) };
     }
+  }
+
+  private fields(rows: readonly (readonly [label: string, value: Text])[]) {
+    const cells = rows.map(([label, value]) => [this.runs(label), this.cell(value)] as const);
+    const length = cells.reduce((sum, [, value]) => sum + value.length, 0);
+    return { type: "fields", rows: cells, long: length > LONG_TABLE };
   }
 
   private pieces(text: string): Piece[] {
@@ -123,8 +144,10 @@ class Layout {
 
   private cell(text: Text) {
     const runs = this.runs(text);
-    const length = runs.flatMap(({ p }) => p).reduce((sum, piece) => sum + (typeof piece === "string" ? piece.length : 2), 0);
-    return { runs, long: length > LONG_CELL };
+    const length = runs
+      .flatMap(({ p }) => p)
+      .reduce((sum, piece) => sum + (typeof piece === "string" ? piece.length : 2), 0);
+    return { runs, length, long: length > LONG_CELL };
   }
 
   private column(column: Column) {
@@ -134,6 +157,7 @@ class Layout {
   private box(box: SignatureBox) {
     return {
       title: this.runs(box.title),
+      wide: box.wide ?? false,
       declaration: box.declaration === null ? null : this.runs(box.declaration),
       lines: box.lines.map((line) => this.runs(line)),
     };

@@ -35,7 +35,10 @@ export function identification(context: ReportContext): Block[] {
             size: sizeText(dossier.fileBytes),
           }),
         ],
-        [said.zone, context.say(timeZoneBasis === "zone-declared" ? said.zoneDeclared : said.zoneAssumed, { zone: timeZone })],
+        [
+          said.zone,
+          context.say(timeZoneBasis === "zone-declared" ? said.zoneDeclared : said.zoneAssumed, { zone: timeZone }),
+        ],
       ],
     },
   ];

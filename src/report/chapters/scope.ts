@@ -20,7 +20,7 @@ export function scope(context: ReportContext): Block[] {
   const selected = dossier.conversations.filter((conversation) => conversation.selected);
   const exports = context.bounded(dossier.exports, MOST_EXPORTS, "record/conversations.json");
   return [
-    { type: "chapter", number: "2", title: words.scope.title, newPage: true },
+    { type: "chapter", number: "2", title: words.scope.title },
     { type: "section", title: words.scope.exports },
     { type: "paragraph", text: words.scope.generatorNote, small: true },
     ...exports.shown.flatMap((of) => exportFields(context, of)),
@@ -57,15 +57,24 @@ function exportFields(context: ReportContext, of: Export): Block[] {
     rows.push([said.exportDigest, file.sha256]);
   }
   rows.push([said.exportFormat, [of.importer, of.variant].filter((part) => part !== null).join(" ")]);
-  rows.push([said.exportBasis, context.clip(of.basis, LONGEST.sentence)]);
-  rows.push([said.exportClaimed, context.clip([of.claimedTool, of.claimedVersion].filter((part) => part !== null).join(" ") || words.notStated, LONGEST.path)]);
+  rows.push([said.exportBasis, context.clip(of.basis[context.language], LONGEST.sentence)]);
+  rows.push([
+    said.exportClaimed,
+    context.clip(
+      [of.claimedTool, of.claimedVersion].filter((part) => part !== null).join(" ") || words.notStated,
+      LONGEST.path,
+    ),
+  ]);
   rows.push([said.exportTime, exportTime(context, of)]);
   rows.push([said.exportOwner, owner(context, of)]);
   if (of.statedRange !== null) rows.push([said.exportRange, context.clip(of.statedRange, LONGEST.path)]);
   rows.push([said.exportEncoding, of.encoding]);
   rows.push([said.exportFilesUsed, countText(of.filesUsed.length)]);
   if (of.knownDefects.length > 0) rows.push([said.exportDefects, defects(context, of)]);
-  return [{ type: "group", title: { text: of.id, style: "bold" } }, { type: "fields", rows }];
+  return [
+    { type: "group", title: { text: of.id, style: "bold" } },
+    { type: "fields", rows },
+  ];
 }
 
 function exportTime(context: ReportContext, of: Export): string {
@@ -104,8 +113,8 @@ function fileFields(context: ReportContext): Field[] {
     ],
     [said.filesUnused, paths(context, dossier.unusedFiles)],
     [said.filesNotTaken, notTaken(context)],
-    [said.filesSkipped, tally(context, dossier.skippedCount, skippedByReason(context))],
-    [said.filesRepaired, tally(context, dossier.repairCount, repairsByCode(context))],
+    [said.filesSkipped, tally(context, said.skipReasons, skippedByReason(context))],
+    [said.filesRepaired, tally(context, said.repairCodes, repairsByCode(context))],
   ];
 }
 
@@ -113,7 +122,11 @@ function paths(context: ReportContext, list: readonly string[]): Text {
   if (list.length === 0) return context.words.none;
   const { shown, rest } = context.bounded(list, MOST_PATHS, "record/files.csv");
   const lines = shown.map((path) => context.clip(path, LONGEST.path));
-  return [countText(list.length), ...lines, ...(rest === null ? [] : [rest])];
+  return [
+    context.say(context.words.scope.filesCounted, { count: list.length }),
+    ...lines,
+    ...(rest === null ? [] : [rest]),
+  ];
 }
 
 function notTaken(context: ReportContext): Text {
@@ -124,10 +137,18 @@ function notTaken(context: ReportContext): Text {
   );
 }
 
-function tally(context: ReportContext, count: number, parts: readonly (readonly [string, number])[]): string {
-  if (count === 0) return context.words.none;
-  const said = parts.map(([name, part]) => context.say(context.words.scope.countOf, { name, count: part }));
-  return `${countText(count)}${context.words.colon}${context.list(said)}`;
+/** A code without a name is printed as it stands. */
+function tally(
+  context: ReportContext,
+  names: Readonly<Record<string, string>>,
+  parts: readonly (readonly [string, number])[],
+): string {
+  if (parts.length === 0) return context.words.none;
+  const { shown, rest } = context.bounded(parts, MOST_PATHS, "record/");
+  const said = shown.map(([code, count]) =>
+    context.say(context.words.scope.countOf, { name: names[code] ?? code, count }),
+  );
+  return [context.list(said), ...(rest === null ? [] : [rest])].join(context.words.sentenceSeparator);
 }
 
 function conversationFields(context: ReportContext, conversation: ConversationDescription): Block[] {
@@ -143,7 +164,10 @@ function conversationFields(context: ReportContext, conversation: ConversationDe
     [said.kinds, kinds(context, conversation)],
     [said.classes, classes(context, conversation)],
     [said.timeBasis, bases(context, conversation)],
-    [said.leftOut, conversation.leftOut === 0 ? words.none : context.say(said.leftOutText, { count: conversation.leftOut })],
+    [
+      said.leftOut,
+      conversation.leftOut === 0 ? words.none : context.say(said.leftOutText, { count: conversation.leftOut }),
+    ],
     [said.skipped, conversation.skippedCount === 0 ? words.none : countText(conversation.skippedCount)],
   ];
   const title = context.say(said.conversationHeading, {
@@ -156,9 +180,14 @@ function conversationFields(context: ReportContext, conversation: ConversationDe
   ];
 }
 
-function messages(context: ReportContext, { messageCount: count, statedMessageCount: stated }: ConversationDescription): string {
+function messages(
+  context: ReportContext,
+  { messageCount: count, statedMessageCount: stated }: ConversationDescription,
+): string {
   const said = context.words.scope;
-  return stated === null ? context.say(said.messagesText, { count }) : context.say(said.messagesStated, { count, stated });
+  return stated === null
+    ? context.say(said.messagesText, { count })
+    : context.say(said.messagesStated, { count, stated });
 }
 
 function senders(context: ReportContext, conversation: ConversationDescription): string {
@@ -181,7 +210,7 @@ function classes(context: ReportContext, { evidenceClasses }: ConversationDescri
   const { words } = context;
   const said = Object.keys(evidenceClasses)
     .sort()
-    .map((code) => context.say(words.scope.countOf, { name: code, count: evidenceClasses[code] ?? 0 }));
+    .map((code) => context.say(words.scope.classOf, { code, count: evidenceClasses[code] ?? 0 }));
   return context.say(words.scope.classesSum, { list: context.list(said), total: total(evidenceClasses) });
 }
 

@@ -3,8 +3,9 @@ import type { Words } from "./words.ts";
 /** Every fixed sentence of the report in English; the keys are those of the Chinese text. */
 export const en: Words = {
   title: "Cover report on organised WeChat electronic data",
-  shortTitle: "Cover report on organised WeChat electronic data",
-  subtitle: "Made from the imported files. States what the files contain, what was checked and with what result; it does not assess.",
+  header: "Cover report on organised WeChat electronic data   {number}",
+  subtitle:
+    "Made from the imported files. States what the files contain, what was checked and with what result; it does not assess.",
   contents: "Contents",
   pageOf: "page {page} of {pages}",
   footer: "Bundle {stem}   manifest digest, first 16 digits: {digest}",
@@ -29,10 +30,13 @@ export const en: Words = {
     template: "Version of the report template",
     manifest: "Digest of the manifest (SHA-256)",
     material: "Material",
-    materialText: "{exports} exports, {conversations} conversations, {messages} messages, {files} files received ({size})",
+    materialText:
+      "{exports} exports, {conversations} conversations, {messages} messages, {files} files received ({size})",
     zone: "Basis of times",
-    zoneDeclared: "Times are shown in {zone} with their offset from UTC; times without a zone in the export are read in this zone, as the operator stated",
-    zoneAssumed: "Times are shown in {zone} with their offset from UTC; times without a zone in the export are read in this zone, which the tool assumed and nobody stated",
+    zoneDeclared:
+      "Times are shown in {zone} with their offset from UTC; times without a zone in the export are read in this zone, as the operator stated",
+    zoneAssumed:
+      "Times are shown in {zone} with their offset from UTC; times without a zone in the export are read in this zone, which the tool assumed and nobody stated",
   },
 
   summary: {
@@ -48,30 +52,38 @@ export const en: Words = {
       "{checks} checks gave {outcomes} results over exports and conversations: points listed {found}, nothing found {nothing}, not assessable {notApplicable}, not finished {undetermined}. Points listed: {findings}, of which errors {error}, warnings {warning}, notes {note}.",
     first: "Where to look first",
     firstNone: "There is no point at the level of an error or a warning.",
-    firstEntry: "{title}: {count} ({places})",
+    firstEntry: "{level}: {title}, {count} ({places})",
     can: "What this shows",
     cannot: "What this does not show",
-    canFiles: "A SHA-256 digest was taken of each of the {files} files received ({size}); from the making of the manifest on {date} it can be tested whether they changed.",
-    canMessages: "{exports} exports record {messages} messages, each with its file and place and a fixed number (such as {example}).",
+    canFiles:
+      "A SHA-256 digest was taken of each of the {files} files received ({size}); from the making of the manifest on {date} it can be tested whether they changed.",
+    canMessages:
+      "{exports} exports record {messages} messages, each with its file and place and a fixed number (such as {example}).",
     canSkipped: "{skipped} records that could not be read and {repairs} places mended while reading are listed.",
     canChecks: "The rule, result and places of every check, each with innocent explanations.",
-    canNoGap: "Conversation {conversation}: no gap was found in the {checks} gap checks that were made.",
-    canGap: "Conversation {conversation}: gaps are listed, see section 7; their cause is for the parties to explain.",
-    cannotIdentity: "Who used the accounts. Names, remarks and account ids are what the export records; no identity material is enclosed.",
+    canNoGap:
+      "Conversations {conversations}: no gap was found in the gap checks that were made, which section 7.1 names.",
+    canGap: "Conversations {conversations}: gaps are listed, see section 7; their cause is for the parties to explain.",
+    cannotIdentity:
+      "Who used the accounts. Names, remarks and account ids are what the export records; no identity material is enclosed.",
     cannotBefore: "Whether the content changed before the export, and in what state the exporting software was.",
     cannotDeleted: "Whether there were messages that were deleted without leaving a trace.",
-    cannotContinuity: "Conversation {conversation}: continuity cannot be assessed ({reasons}); this report draws no conclusion on it.",
-    cannotDevice: "Where the original device is and who keeps it; who obtained the material, when and how: not provided.",
+    cannotContinuity:
+      "Conversations {conversations}: continuity cannot be assessed ({reasons}); this report draws no conclusion on it.",
+    cannotDevice:
+      "Where the original device is and who keeps it; who obtained the material, when and how: not provided.",
     cannotZone: "{count} messages have times without a zone in the export; their instants depend on the zone used.",
     cannotNoTime: "{count} messages have no readable time.",
-    cannotMedia: "{missing} attachments have no file, or only a thumbnail, in the material received; their content cannot be seen.",
+    cannotMedia:
+      "{missing} attachments have no file, or only a thumbnail, in the material received; their content cannot be seen.",
     cannotVoice: "{count} voice messages have no transcript and must be listened to.",
     reading: "Every figure on this page can be looked up in the data under record/ in the bundle.",
   },
 
   parties: {
     title: "Case and submitter",
-    folded: "Not provided: cause, case number, forum, submitter and role, interest in the case, counsel and licence number, number of opposing parties, deadline for evidence.",
+    folded:
+      "Not provided: cause, case number, forum, submitter and role, interest in the case, counsel and licence number, number of opposing parties, deadline for evidence.",
   },
 
   scope: {
@@ -97,11 +109,17 @@ export const en: Words = {
     files: "Files received",
     filesReceived: "Files received",
     filesReceivedText: "{files} files, {size} ({bytes} bytes); {payload} of them enclosed byte for byte",
+    filesCounted: "{count}:",
     filesUnused: "Used by no reader",
     filesNotTaken: "Not taken",
     filesSkipped: "Records that could not be read",
     filesRepaired: "Mended while reading",
     countOf: "{name} {count}",
+    skipReasons: { "malformed-json": "malformed JSON", "wrong-field-count": "wrong number of fields" },
+    repairCodes: {
+      "undecodable-bytes": "undecodable bytes",
+      "quote-closed-at-end": "quotation closed at the end of the file",
+    },
     notTakenReasons: {
       symlink: "symbolic link",
       "special-file": "special file",
@@ -110,6 +128,7 @@ export const en: Words = {
       "unsafe-name": "unsafe name",
       "member-damaged": "damaged archive member",
       "member-encrypted": "encrypted archive member",
+      "member-unsupported": "archive member compressed in an unsupported way",
     },
     conversationHeading: "Conversation {id}  {title}",
     conversationType: "Type",
@@ -125,6 +144,7 @@ export const en: Words = {
     unknownSender: "sender not stated",
     kinds: "By kind",
     classes: "By evidence class",
+    classOf: "{code}: {count}",
     classesSum: "{list}; total {total}",
     timeBasis: "Where times come from",
     timeBases: {
@@ -138,13 +158,15 @@ export const en: Words = {
     leftOutText: "{count} (period or conversation not selected)",
     skipped: "Could not be read",
     unselected: "Conversations not selected",
-    unselectedText: "{count} further conversations of the exports were not selected; their content is not in the records of the bundle.",
+    unselectedText:
+      "{count} further conversations of the exports were not selected; their content is not in the records of the bundle.",
     moreConversations: "{count} further conversations are in record/conversations.json.",
   },
 
   device: {
     title: "Original device",
-    folded: "Not provided: kind, make and model, serial number, versions of system and WeChat, account logged in, clock offset, present place and keeper, plan for showing it in court.",
+    folded:
+      "Not provided: kind, make and model, serial number, versions of system and WeChat, account logged in, clock offset, present place and keeper, plan for showing it in court.",
   },
 
   accounts: {
@@ -168,8 +190,15 @@ export const en: Words = {
     source: "Export",
   },
 
-  collection: { title: "Collection process", folded: "Not provided: operator, time, place, software and hardware, steps, persons present, comparison with the screen of the device." },
-  acquisition: { title: "Acquisition as declared", folded: "Not provided: the submitter declares how the material was obtained; this tool does not assess it." },
+  collection: {
+    title: "Collection process",
+    folded:
+      "Not provided: operator, time, place, software and hardware, steps, persons present, comparison with the screen of the device.",
+  },
+  acquisition: {
+    title: "Acquisition as declared",
+    folded: "Not provided: the submitter declares how the material was obtained; this tool does not assess it.",
+  },
 
   checks: {
     title: "Continuity and completeness checks",
@@ -212,7 +241,8 @@ export const en: Words = {
     nothing: "Nothing found",
     notApplicable: "Not assessable",
     undetermined: "Not finished",
-    scopeNote: "s is an export, c a conversation, the number of points in brackets; “all” is the material as a whole. How many records each check looked at is in record/checks.json.",
+    scopeNote:
+      "s is an export, c a conversation, the number of points in brackets; “all” is the material as a whole. How many records each check looked at is in record/checks.json.",
     wholeSource: "all",
     missing: "Checks not assessable or not finished",
     missingNote: "These checks reached no result and do not count as nothing found.",
@@ -220,6 +250,12 @@ export const en: Words = {
     where: "Where",
     reasonSignals: "not carried by the export: {signals}",
     reasonGrade: "with ids of the grade “{grade}” this cannot be checked",
+    reasonCodes: {
+      "no-server-ids": "no server ids",
+      "no-row-numbers": "no row numbers",
+      "no-stated-count": "no stated count",
+      database: "the source is a database, not a file written by an exporter",
+    },
     reasonCrashed: "the check failed and gave no result",
     signals: {
       "sent-second": "times to the second",
@@ -282,7 +318,8 @@ export const en: Words = {
 
   factors: {
     title: "Factors of Articles 93 and 94 of the Rules of Civil Evidence",
-    folded: "Not listed. Their state depends on device, custody and collection, which are not provided; results of checks are in section 7.",
+    folded:
+      "Not listed. Their state depends on device, custody and collection, which are not provided; results of checks are in section 7.",
   },
 
   classes: {
@@ -311,9 +348,11 @@ export const en: Words = {
 
   privacy: {
     title: "Privacy and redaction",
-    noRedaction: "Nothing in this bundle is redacted; the files received are kept byte for byte under data/source/. Mind the personal data of others in them.",
+    noRedaction:
+      "Nothing in this bundle is redacted; the files received are kept byte for byte under data/source/. Mind the personal data of others in them.",
     excerptNone: "No excerpt: every conversation of the exports is selected, without limits of time.",
-    excerptPeriod: "Printed period: from {from} until {until}; messages outside were read and checked, and {count} are not printed.",
+    excerptPeriod:
+      "Printed period: from {from} until {until}; messages outside were read and checked, and {count} are not printed.",
     excerptChats: "Printed conversations: {selected} of {all}.",
     open: "no limit",
   },
@@ -323,11 +362,11 @@ export const en: Words = {
     algorithm: "Algorithm",
     algorithmText: "SHA-256 of each file",
     manifest: "Manifest and its SHA-256",
-    manifestText: "manifest-sha256.txt: {digest}",
     payload: "Files in the manifest",
     payloadText: "{files} files, {size} ({bytes} bytes)",
     anchor: "External anchor",
-    anchorText: "None when this report was made (no time stamp, no ledger entry, no notary). A signature or time stamp added later lies in seal/ and does not change this report.",
+    anchorText:
+      "None when this report was made (no time stamp, no ledger entry, no notary). A signature or time stamp added later lies in seal/ and does not change this report.",
     scope: "Digests speak from the making of the manifest on {date}, not of anything before.",
     how: "How to check",
     howZip: "1. The archive itself (the .sha256 file beside it; on Windows certutil):",
@@ -343,8 +382,10 @@ export const en: Words = {
   limits: {
     title: "Open points and limits of this report",
     open: "Open points: section 7 lists {error} errors, {warning} warnings and {note} notes; what was not provided stands in sections 1, 3, 5, 6 and 14.",
-    fixed1: "This report is made from the imported files and from what was declared. It is not an expert opinion, a notarial deed or legal advice.",
-    fixed2: "Digests, time stamps and ledger entries tell only whether files changed after they were made, nothing about the truth of what was there before.",
+    fixed1:
+      "This report is made from the imported files and from what was declared. It is not an expert opinion, a notarial deed or legal advice.",
+    fixed2:
+      "Digests, time stamps and ledger entries tell only whether files changed after they were made, nothing about the truth of what was there before.",
     fixed3: "By what software and in what state the export was made cannot be fully told from the files.",
     fixed4: "Messages deleted without a trace may show no gap.",
     fixed5: "Which person stands behind an account is shown by identity material and decided by the court.",
@@ -366,7 +407,8 @@ export const en: Words = {
   signing: {
     title: "Signatures",
     submitter: "Submitter",
-    submitterDeclaration: "Has read: “I answer for what I declared; forging or destroying important evidence has legal consequences (Civil Procedure Law, Article 114).”",
+    submitterDeclaration:
+      "Has read: “I answer for what I declared; forging or destroying important evidence has legal consequences (Civil Procedure Law, Article 114).”",
     holder: "Holder of device or account",
     operator: "Operator",
     witness: "Witness",
@@ -409,14 +451,17 @@ export const en: Words = {
     termMessage: "Message number",
     termMessageText: "Conversation and a running number of this tool, such as c1-183; fixed within a bundle.",
     termLevels: "Error, warning, note",
-    termLevelsText: "Error: the material contradicts itself or is damaged; warning: needs an explanation in court; note: worth knowing.",
+    termLevelsText:
+      "Error: the material contradicts itself or is damaged; warning: needs an explanation in court; note: worth knowing.",
     termStrength: "Trace A–D",
     termStrengthText:
       "A: hardly ever seen in client data that no other software has handled; B: few innocent causes, which can be checked; C: needs other facts; D: descriptive. It tells the nature of a trace, not the weight of evidence.",
     termLocal: "Local id",
-    termLocalText: "The number the client gives each message on its device; numbers made by an exporter cannot show whether messages are missing.",
+    termLocalText:
+      "The number the client gives each message on its device; numbers made by an exporter cannot show whether messages are missing.",
     termServer: "Server id",
-    termServerText: "The number the WeChat server gives each message, about 18 digits; some exporters round its last digits.",
+    termServerText:
+      "The number the WeChat server gives each message, about 18 digits; some exporters round its last digits.",
     termDigest: "Digest",
     termDigestText: "The SHA-256 value of all bytes of a file; any change of the file changes it.",
   },

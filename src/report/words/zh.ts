@@ -1,7 +1,7 @@
 /** Every fixed sentence of the report in Chinese, by chapter. `{placeholders}` are the same in every language. */
 export const zh = {
   title: "微信聊天记录电子数据整理说明（封面报告）",
-  shortTitle: "微信聊天记录电子数据整理说明",
+  header: "微信聊天记录电子数据整理说明　{number}",
   subtitle: "根据导入的文件生成。列出文件所载内容、检查项目和结果，不作评判。",
   contents: "目录",
   pageOf: "第 {page} 页 / 共 {pages} 页",
@@ -30,7 +30,8 @@ export const zh = {
     materialText: "导出件 {exports} 个，会话 {conversations} 个，消息 {messages} 条，收到的文件 {files} 个（{size}）",
     zone: "时间基准",
     zoneDeclared: "本报告时间按 {zone} 显示，并注明与协调世界时的差；导出件未记时区的时间按操作者给定的该时区读取",
-    zoneAssumed: "本报告时间按 {zone} 显示，并注明与协调世界时的差；导出件未记时区的时间按该时区读取，该时区由工具默认采用，未经操作者给定",
+    zoneAssumed:
+      "本报告时间按 {zone} 显示，并注明与协调世界时的差；导出件未记时区的时间按该时区读取，该时区由工具默认采用，未经操作者给定",
   },
 
   summary: {
@@ -46,19 +47,19 @@ export const zh = {
       "本次共 {checks} 项检查，按导出件和会话作出 {outcomes} 个结果：列出事项 {found}，未发现 {nothing}，不具备检验条件 {notApplicable}，未能完成 {undetermined}。列出的事项共 {findings} 处：错误 {error}，警告 {warning}，提示 {note}。",
     first: "宜先看的事项",
     firstNone: "没有错误级或警告级的事项。",
-    firstEntry: "{title}：{count} 处（{places}）",
+    firstEntry: "{level}　{title}：{count} 处（{places}）",
     can: "能说明",
     cannot: "不能说明",
     canFiles: "收到的 {files} 个文件（{size}）逐一计算了 SHA-256；自 {date} 生成清单时起，可以核对这些文件是否变化。",
     canMessages: "{exports} 个导出件记载消息 {messages} 条，每条均标明来源文件和位置，并有固定编号（如 {example}）。",
     canSkipped: "未能读取的记录 {skipped} 条、读取时作过修补的位置 {repairs} 处，均已列出。",
     canChecks: "各项检查的规则、结果和所在位置；每处均附可能的正常原因。",
-    canNoGap: "会话 {conversation}：在所作的 {checks} 项缺口检查中未发现缺口。",
-    canGap: "会话 {conversation}：检查列出缺口，位置见第 7 节；缺失原因由当事人说明。",
+    canNoGap: "会话 {conversations}：在所作的缺口检查中未发现缺口；所作的检查见第 7.1 节。",
+    canGap: "会话 {conversations}：检查列出缺口，位置见第 7 节；缺失原因由当事人说明。",
     cannotIdentity: "账号由何人使用。名称、备注名和账号编号只是导出件所载，本材料未附身份材料。",
     cannotBefore: "导出之前内容是否有过变动，以及导出软件在何种状态下生成这些文件。",
     cannotDeleted: "删除后未留下痕迹的消息是否存在过。",
-    cannotContinuity: "会话 {conversation}：不具备检验条件（{reasons}），其消息是否连续，本报告没有结论。",
+    cannotContinuity: "会话 {conversations}：不具备检验条件（{reasons}），其消息是否连续，本报告没有结论。",
     cannotDevice: "原始载体（设备）现在何处、由谁保管，材料由谁、何时、如何取得：均未提供。",
     cannotZone: "{count} 条消息的时间在导出件中未记时区，其时刻以所采用的时区为前提。",
     cannotNoTime: "{count} 条消息没有可读的时间。",
@@ -69,7 +70,8 @@ export const zh = {
 
   parties: {
     title: "案件与提交人",
-    folded: "未提供：案由、案号、审理机构、提交人、诉讼地位、与案件的利害关系、代理人及执业证号、对方当事人人数、举证期限。",
+    folded:
+      "未提供：案由、案号、审理机构、提交人、诉讼地位、与案件的利害关系、代理人及执业证号、对方当事人人数、举证期限。",
   },
 
   scope: {
@@ -95,11 +97,14 @@ export const zh = {
     files: "收到的文件",
     filesReceived: "收到的文件",
     filesReceivedText: "{files} 个，{size}（{bytes} 字节）；其中原样封入证据包 {payload} 个",
+    filesCounted: "{count} 个：",
     filesUnused: "未被任何读取程序使用",
     filesNotTaken: "未收入",
     filesSkipped: "未能读取的记录",
     filesRepaired: "读取时的修补",
     countOf: "{name} {count}",
+    skipReasons: { "malformed-json": "JSON 格式有误", "wrong-field-count": "字段数不符" },
+    repairCodes: { "undecodable-bytes": "无法解码的字节", "quote-closed-at-end": "引号在文件末尾才闭合" },
     notTakenReasons: {
       symlink: "符号链接",
       "special-file": "特殊文件",
@@ -108,6 +113,7 @@ export const zh = {
       "unsafe-name": "名称不安全",
       "member-damaged": "压缩包成员损坏",
       "member-encrypted": "压缩包成员加密",
+      "member-unsupported": "压缩包成员的压缩方式不支持",
     },
     conversationHeading: "会话 {id}　{title}",
     conversationType: "会话类型",
@@ -123,6 +129,7 @@ export const zh = {
     unknownSender: "发送人未记载",
     kinds: "按类型",
     classes: "按证据类别",
+    classOf: "{code}：{count}",
     classesSum: "{list}；合计 {total}",
     timeBasis: "时间的来源",
     timeBases: {
@@ -142,7 +149,8 @@ export const zh = {
 
   device: {
     title: "原始载体（设备）信息",
-    folded: "未提供：设备类别、品牌型号、序列号、系统和微信版本、登录账号、系统时间误差、现存放地点、保管人、当庭出示计划。",
+    folded:
+      "未提供：设备类别、品牌型号、序列号、系统和微信版本、登录账号、系统时间误差、现存放地点、保管人、当庭出示计划。",
   },
 
   accounts: {
@@ -166,7 +174,10 @@ export const zh = {
     source: "导出件",
   },
 
-  collection: { title: "收集（取证）过程说明", folded: "未提供：操作人、时间、地点、所用软件和硬件、步骤、在场人、与原设备画面的核对。" },
+  collection: {
+    title: "收集（取证）过程说明",
+    folded: "未提供：操作人、时间、地点、所用软件和硬件、步骤、在场人、与原设备画面的核对。",
+  },
   acquisition: { title: "取得方式情况（填报）", folded: "未提供：取得方式由提交人填报，本工具不作判断。" },
 
   checks: {
@@ -210,7 +221,8 @@ export const zh = {
     nothing: "未发现",
     notApplicable: "不具备检验条件",
     undetermined: "未能完成",
-    scopeNote: "s 为导出件，c 为会话，括号内为列出的处数；“全部”指收到的材料整体。各项检查所看的条数见 record/checks.json。",
+    scopeNote:
+      "s 为导出件，c 为会话，括号内为列出的处数；“全部”指收到的材料整体。各项检查所看的条数见 record/checks.json。",
     wholeSource: "全部",
     missing: "不具备检验条件或未能完成的检查",
     missingNote: "以下检查没有作出结论，不计入未发现。",
@@ -218,6 +230,12 @@ export const zh = {
     where: "对象",
     reasonSignals: "导出件不带：{signals}",
     reasonGrade: "编号等级为“{grade}”，不能据以检查",
+    reasonCodes: {
+      "no-server-ids": "没有服务器编号",
+      "no-row-numbers": "没有行号",
+      "no-stated-count": "没有自称的条数",
+      database: "来源是数据库，不是导出工具写成的文件",
+    },
     reasonCrashed: "检查程序出错，未得出结果",
     signals: {
       "sent-second": "精确到秒的时间",
@@ -309,7 +327,8 @@ export const zh = {
 
   privacy: {
     title: "隐私与遮挡说明",
-    noRedaction: "本证据包未作遮挡，收到的文件原样存放在证据包 data/source/ 目录。提交和传阅时请注意其中他人的个人信息。",
+    noRedaction:
+      "本证据包未作遮挡，收到的文件原样存放在证据包 data/source/ 目录。提交和传阅时请注意其中他人的个人信息。",
     excerptNone: "未作摘录：导出件中的会话全部选入，未限定期间。",
     excerptPeriod: "列印的期间：自 {from} 起，至 {until} 前；期间以外的消息已读取、已检查，未列印 {count} 条。",
     excerptChats: "列印的会话：共 {all} 个会话中选入 {selected} 个。",
@@ -321,11 +340,11 @@ export const zh = {
     algorithm: "算法",
     algorithmText: "SHA-256（逐文件）",
     manifest: "清单文件及其 SHA-256",
-    manifestText: "manifest-sha256.txt：{digest}",
     payload: "清单所列文件",
     payloadText: "{files} 个，{size}（{bytes} 字节）",
     anchor: "外部固定",
-    anchorText: "生成本报告时未作外部固定（未加盖时间戳、未上链、未公证）。此后附加的签名或时间戳在证据包 seal/ 目录，不改变本报告。",
+    anchorText:
+      "生成本报告时未作外部固定（未加盖时间戳、未上链、未公证）。此后附加的签名或时间戳在证据包 seal/ 目录，不改变本报告。",
     scope: "校验值自 {date} 生成清单时起反映文件是否变化，不反映此前的内容。",
     how: "核对方法",
     howZip: "1. 核对压缩包本身（与压缩包同目录的 .sha256 文件；Windows 可用 certutil）：",

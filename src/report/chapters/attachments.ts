@@ -1,0 +1,116 @@
+import { countText } from "../../base/sentence.ts";
+import { KINDS } from "../../model/kind.ts";
+import type { Kind } from "../../model/kind.ts";
+import type { AttachmentState } from "../../model/message.ts";
+import type { Block } from "../block.ts";
+import { LONGEST, type ReportContext } from "../context.ts";
+import { attachmentCounts, total } from "../counts.ts";
+
+const STATES: readonly AttachmentState[] = [
+  "present",
+  "missing",
+  "thumbnail-only",
+  "ambiguous",
+  "remote-only",
+  "not-exported",
+];
+const MOST_CONVERSATIONS = 12;
+const MOST_MISSING = 20;
+
+interface WithoutFile {
+  readonly conversation: string;
+  readonly seq: number;
+  readonly kind: Kind;
+  readonly state: AttachmentState;
+  readonly stated: string | null;
+}
+
+/** Attachments by kind and state, then those of which the material has no file. */
+export function attachments(context: ReportContext): Block[] {
+  const said = context.words.attachments;
+  const selected = context.dossier.conversations.filter((conversation) => conversation.selected);
+  const tables = selected.slice(0, MOST_CONVERSATIONS).flatMap(({ id }) => stateTable(context, id));
+  return [
+    { type: "section", title: `7.5 ${said.title}` },
+    ...(tables.length === 0 ? [{ type: "paragraph", text: said.folded } as const] : tables),
+    ...withoutFile(context, new Set(selected.map(({ id }) => id))),
+  ];
+}
+
+function stateTable(context: ReportContext, conversation: string): Block[] {
+  const { words } = context;
+  const said = words.attachments;
+  const counts = attachmentCounts(context, conversation);
+  if (counts.length === 0) return [];
+  const line = (name: string, states: Partial<Record<AttachmentState, number>>) => [
+    name,
+    ...STATES.map((state) => countText(states[state] ?? 0)),
+    countText(total(states)),
+  ];
+  const sums = Object.fromEntries(
+    STATES.map((state) => [state, counts.reduce((sum, { states }) => sum + (states[state] ?? 0), 0)]),
+  );
+  return [
+    { type: "group", title: context.say(said.heading, { id: conversation }) },
+    {
+      type: "table",
+      columns: [
+        { title: said.kind, width: { share: 1 } },
+        ...STATES.map((state) => ({ title: said.states[state], width: { mm: 21 }, align: "right" as const })),
+        { title: words.total, width: { mm: 16 }, align: "right" },
+      ],
+      rows: [
+        ...counts.map(({ kind, states }) => line(KINDS[kind].name[context.language], states)),
+        line(words.total, sums),
+      ],
+    },
+  ];
+}
+
+function withoutFile(context: ReportContext, selected: ReadonlySet<string>): Block[] {
+  const said = context.words.attachments;
+  const { listed, count } = listWithoutFile(context, selected);
+  if (count === 0) return [];
+  const rest = count - listed.length;
+  return [
+    { type: "group", title: context.say("{title} ({count})", { title: said.missingHeading, count }) },
+    {
+      type: "table",
+      columns: [
+        { title: said.message, width: { mm: 24 } },
+        { title: said.kind, width: { mm: 22 } },
+        { title: said.state, width: { mm: 28 } },
+        { title: said.stated, width: { share: 1 } },
+      ],
+      rows: listed.map(({ conversation, seq, kind, state, stated }) => [
+        `${conversation}-${seq}`,
+        KINDS[kind].name[context.language],
+        said.states[state],
+        context.clip(stated ?? context.words.notStated, LONGEST.path),
+      ]),
+    },
+    ...(rest > 0
+      ? [
+          {
+            type: "paragraph",
+            text: context.say(context.words.more, { count: rest, file: "record/attachments.jsonl" }),
+            small: true,
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+function listWithoutFile(context: ReportContext, selected: ReadonlySet<string>) {
+  const sql = `SELECT conversation, seq, kind, state, stated_path AS stated FROM attachment
+    WHERE role = 'main' AND state NOT IN ('present', 'ambiguous') AND conversation = ? ORDER BY seq, ordinal`;
+  const listed: WithoutFile[] = [];
+  let count = 0;
+  for (const conversation of selected) {
+    for (const row of context.chat.query<WithoutFile>(sql, conversation)) {
+      count += 1;
+      if (listed.length < MOST_MISSING) listed.push(row);
+    }
+  }
+  return { listed, count };
+}

@@ -1,0 +1,82 @@
+import { countText } from "../../base/sentence.ts";
+import type { ConversationDescription } from "../../model/dossier.ts";
+import type { Block, Text } from "../block.ts";
+import { LONGEST, type ReportContext } from "../context.ts";
+
+const MOST_GROUPS = 8;
+
+/** § 10: what the export says of groups. */
+export function group(context: ReportContext): Block[] {
+  const said = context.words.group;
+  const groups = context.dossier.conversations.filter(({ selected, type }) => selected && type === "group");
+  const chapter: Block = { type: "chapter", number: "10", title: said.title };
+  if (groups.length === 0) return [chapter, { type: "paragraph", text: said.notApplicable }];
+  const { shown, rest } = context.bounded(groups, MOST_GROUPS, "record/conversations.json");
+  return [
+    chapter,
+    { type: "paragraph", text: said.note },
+    ...shown.flatMap((conversation) => groupFields(context, conversation)),
+    ...(rest === null ? [] : [{ type: "paragraph", text: rest, small: true } as const]),
+  ];
+}
+
+function groupFields(context: ReportContext, conversation: ConversationDescription): Block[] {
+  const { words } = context;
+  const said = words.group;
+  const { members, senders } = conversation;
+  const withRole = (role: "owner" | "admin"): Text => {
+    const found = members
+      .filter((member) => member.role === role)
+      .map(({ participant }) => context.participant(participant));
+    return found.length === 0 ? words.notStated : context.list(found.slice(0, 10));
+  };
+  return [
+    {
+      type: "group",
+      title: { text: `${conversation.id} ${context.clip(conversation.title, LONGEST.name)}`, style: "bold" },
+    },
+    {
+      type: "fields",
+      rows: [
+        [said.members, members.length === 0 ? words.notStated : countText(members.length)],
+        [said.speakers, countText(Object.keys(senders).filter((id) => id !== "").length)],
+        [said.owner, withRole("owner")],
+        [said.admins, withRole("admin")],
+      ],
+    },
+  ];
+}
+
+/** § 11: voice messages wait for a person to write them down. */
+export function voice(context: ReportContext): Block[] {
+  const said = context.words.voice;
+  const count = context.dossier.conversations
+    .filter(({ selected }) => selected)
+    .reduce((sum, { kinds }) => sum + (kinds.voice ?? 0), 0);
+  return [
+    { type: "chapter", number: "11", title: said.title },
+    { type: "paragraph", text: count === 0 ? said.none : context.say(said.some, { count }) },
+  ];
+}
+
+/** § 12: what is covered and what is left out. */
+export function privacy(context: ReportContext): Block[] {
+  const { dossier, words } = context;
+  const said = words.privacy;
+  const { from, until } = dossier.settings;
+  const selected = dossier.conversations.filter((conversation) => conversation.selected);
+  const excerpts: string[] = [];
+  if (selected.length < dossier.conversations.length) {
+    excerpts.push(context.say(said.excerptChats, { selected: selected.length, all: dossier.conversations.length }));
+  }
+  if (from !== null || until !== null) {
+    const edge = (time: number | null) => (time === null ? said.open : context.time(time));
+    const count = selected.reduce((sum, { leftOut }) => sum + leftOut, 0);
+    excerpts.push(context.say(said.excerptPeriod, { from: edge(from), until: edge(until), count }));
+  }
+  if (excerpts.length === 0) excerpts.push(said.excerptNone);
+  return [
+    { type: "chapter", number: "12", title: said.title },
+    { type: "list", entries: [said.noRedaction, ...excerpts] },
+  ];
+}

@@ -1,0 +1,183 @@
+import { countText, sizeText } from "../../base/sentence.ts";
+import type { ConversationDescription } from "../../model/dossier.ts";
+import type { Level } from "../../model/finding.ts";
+import type { Block, Text } from "../block.ts";
+import { LONGEST, type ReportContext } from "../context.ts";
+import { timeBases } from "../counts.ts";
+import { reasonText } from "../reasons.ts";
+import { groupFindings, type CheckGroup } from "../finding-groups.ts";
+
+const MOST_CONVERSATIONS = 8;
+const MOST_FIRST = 5;
+/** Reasons that get a sentence of their own. */
+const MOST_SPOKEN = 3;
+const LONGEST_REASON = 80;
+
+/** The page a judge reads in three minutes. */
+export function summary(context: ReportContext): Block[] {
+  const said = context.words.summary;
+  const conversations = context.dossier.conversations.filter(({ selected }) => selected);
+  return [
+    { type: "chapter", number: "", title: said.title },
+    { type: "section", title: said.conversations },
+    ...conversationTable(context, conversations),
+    { type: "section", title: said.outcome },
+    { type: "paragraph", text: outcomeSentence(context) },
+    { type: "paragraph", text: { text: said.first + context.words.colon, style: "bold" } },
+    ...whereFirst(context),
+    {
+      type: "beside",
+      sides: [
+        { title: said.can, entries: can(context, conversations) },
+        { title: said.cannot, entries: cannot(context, conversations) },
+      ],
+    },
+    { type: "paragraph", text: said.reading, small: true },
+  ];
+}
+
+function conversationTable(context: ReportContext, conversations: readonly ConversationDescription[]): Block[] {
+  const { words } = context;
+  const said = words.summary;
+  const { shown, rest } = context.bounded(conversations, MOST_CONVERSATIONS, "record/conversations.json");
+  const rows = shown.map((conversation): Text[] => [
+    `${conversation.id} ${context.clip(conversation.title, LONGEST.name)} (${words.scope.types[conversation.type]})`,
+    context.period(conversation.firstMessageAt, conversation.lastMessageAt),
+    context.say("{count}", { count: conversation.messageCount }),
+    words.checks.idGrades[conversation.idGrade],
+    { text: words.checks.words[conversation.continuity.word], style: "bold" },
+  ]);
+  return [
+    {
+      type: "table",
+      columns: [
+        { title: said.conversation, width: { share: 1 } },
+        { title: said.period, width: { mm: 47 } },
+        { title: said.messages, width: { mm: 17 }, align: "right" },
+        { title: said.numbering, width: { mm: 29 } },
+        { title: said.continuity, width: { mm: 27 } },
+      ],
+      rows,
+    },
+    ...(rest === null ? [] : [{ type: "paragraph", text: rest, small: true } as const]),
+  ];
+}
+
+function outcomeSentence(context: ReportContext): string {
+  const { outcomes, findingsByLevel } = context.dossier;
+  const count = (word: string) => outcomes.filter(({ outcome }) => outcome === word).length;
+  return context.say(context.words.summary.outcomeText, {
+    checks: new Set(outcomes.map(({ check }) => check)).size,
+    outcomes: outcomes.length,
+    found: count("found"),
+    nothing: count("nothing-found"),
+    notApplicable: count("not-applicable"),
+    undetermined: count("undetermined"),
+    findings: findingsByLevel.error + findingsByLevel.warning + findingsByLevel.note,
+    ...findingsByLevel,
+  });
+}
+
+function whereFirst(context: ReportContext): Block[] {
+  const said = context.words.summary;
+  const first = (["error", "warning"] as const).flatMap((level) =>
+    groupFindings(context, level).map((group) => ({ level, group })),
+  );
+  if (first.length === 0) return [{ type: "paragraph", text: said.firstNone }];
+  return [
+    {
+      type: "list",
+      entries: first.slice(0, MOST_FIRST).map(({ level, group }) => firstEntry(context, level, group)),
+    },
+  ];
+}
+
+function firstEntry(context: ReportContext, level: Level, group: CheckGroup): string {
+  const { words } = context;
+  const places = [
+    ...new Set(group.placed.map(({ outcome }) => outcome.conversation ?? outcome.source ?? words.checks.wholeSource)),
+  ];
+  return context.say(words.summary.firstEntry, {
+    level: words.checks.levels[level],
+    title: context.checkTitle(group.check),
+    count: group.placed.length,
+    places: context.list(places.slice(0, 6)) + (places.length > 6 ? " …" : ""),
+  });
+}
+
+function can(context: ReportContext, conversations: readonly ConversationDescription[]): string[] {
+  const { dossier, words } = context;
+  const said = words.summary;
+  const { date } = dossier.settings;
+  const entries = [
+    context.say(said.canFiles, { files: dossier.fileCount, size: sizeText(dossier.fileBytes), date }),
+    context.say(said.canMessages, {
+      exports: dossier.exports.length,
+      messages: dossier.conversations.reduce((sum, { messageCount }) => sum + messageCount, 0),
+      example: `${conversations[0]?.id ?? "c1"}-1`,
+    }),
+  ];
+  if (dossier.skippedCount + dossier.repairCount > 0) {
+    entries.push(context.say(said.canSkipped, { skipped: dossier.skippedCount, repairs: dossier.repairCount }));
+  }
+  entries.push(said.canChecks);
+  const gaps = conversations.filter(({ continuity }) => continuity.word === "gap-found");
+  if (gaps.length > 0) entries.push(context.say(said.canGap, { conversations: idList(context, gaps) }));
+  const clean = conversations.filter(({ continuity }) => continuity.word === "no-gap-found");
+  if (clean.length > 0) entries.push(context.say(said.canNoGap, { conversations: idList(context, clean) }));
+  return entries;
+}
+
+function cannot(context: ReportContext, conversations: readonly ConversationDescription[]): string[] {
+  const said = context.words.summary;
+  const entries = [said.cannotIdentity, said.cannotDevice, said.cannotBefore, said.cannotDeleted];
+  return [...entries, ...notAssessable(context, conversations), ...openCounts(context, conversations)];
+}
+
+/** Conversations that share their reasons share a sentence. */
+function notAssessable(context: ReportContext, conversations: readonly ConversationDescription[]): string[] {
+  const byReasons = new Map<string, ConversationDescription[]>();
+  for (const conversation of conversations) {
+    if (conversation.continuity.word !== "not-assessable") continue;
+    const reasons = [...new Set(conversation.continuity.notPossible.map(({ reason }) => reasonText(context, reason)))];
+    const spoken = context.clip(
+      reasons.join(context.words.sentenceSeparator) || context.words.notStated,
+      LONGEST_REASON,
+    );
+    byReasons.set(spoken, [...(byReasons.get(spoken) ?? []), conversation]);
+  }
+  return [...byReasons]
+    .slice(0, MOST_SPOKEN)
+    .map(([reasons, of]) =>
+      context.say(context.words.summary.cannotContinuity, { conversations: idList(context, of), reasons }),
+    );
+}
+
+function idList(context: ReportContext, conversations: readonly ConversationDescription[]): string {
+  const ids = conversations.slice(0, MOST_CONVERSATIONS).map(({ id }) => id);
+  return context.list(ids) + (conversations.length > ids.length ? ` … (${countText(conversations.length)})` : "");
+}
+
+/** What cannot be seen or timed, in numbers; nothing is said of a count of zero. */
+function openCounts(context: ReportContext, conversations: readonly ConversationDescription[]): string[] {
+  const said = context.words.summary;
+  const bases = timeBases(context, conversations.map(({ id }) => id)); // prettier-ignore
+  const sum = (count: (conversation: ConversationDescription) => number) =>
+    conversations.reduce((all, conversation) => all + count(conversation), 0);
+  const zoneless = (bases["zone-declared"] ?? 0) + (bases["zone-assumed"] ?? 0);
+  const missing = sum(({ attachments: a }) =>
+    totalOf(a.missing, a["thumbnail-only"], a["remote-only"], a["not-exported"]),
+  );
+  const voice = sum(({ kinds }) => kinds.voice ?? 0);
+  const counted: [string, Record<string, number>, number][] = [
+    [said.cannotZone, { count: zoneless }, zoneless],
+    [said.cannotNoTime, { count: bases["none"] ?? 0 }, bases["none"] ?? 0],
+    [said.cannotMedia, { missing }, missing],
+    [said.cannotVoice, { count: voice }, voice],
+  ];
+  return counted.filter(([, , count]) => count > 0).map(([template, values]) => context.say(template, values));
+}
+
+function totalOf(...counts: readonly (number | undefined)[]): number {
+  return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+}
