@@ -55,7 +55,7 @@ class Window {
   text = "";
   at = 0;
   isEnd = false;
-  private readonly pieces: Iterator<string>;
+  private readonly pieces: Iterator<string, unknown>;
 
   constructor(pieces: Iterable<string>) {
     this.pieces = pieces[Symbol.iterator]();
@@ -69,12 +69,12 @@ class Window {
     const parts = [this.text.slice(this.at)];
     const wanted = Math.max(1, this.pending);
     for (let grown = 0; grown < wanted && !this.isEnd;) {
-      const { value, done } = this.pieces.next();
-      if (done === true) {
+      const next = this.pieces.next();
+      if (next.done === true) {
         this.isEnd = true;
       } else {
-        parts.push(value);
-        grown += value.length;
+        parts.push(next.value);
+        grown += next.value.length;
       }
     }
     this.text = parts.join("");
