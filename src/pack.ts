@@ -34,8 +34,19 @@ export async function pack(path: string, target: string, settings: RunSettings, 
       const payload = payloadOf(layOut(source), source);
       const derived = await derive(source, payload, settings, scratch, watch);
       try {
-        const documents = [...facts(derived, source, scratch), ...(await views(derived, basename(target, ".zip"), watch))];
-        const bundle = await seal({ target, source, payload, documents, settings: derived.dossier.settings, scratch, ...watch });
+        const documents = [
+          ...facts(derived, source, scratch),
+          ...(await views(derived, basename(target, ".zip"), watch)),
+        ];
+        const bundle = await seal({
+          target,
+          source,
+          payload,
+          documents,
+          settings: derived.dossier.settings,
+
+          ...watch,
+        });
         return { bundle, dossier: derived.dossier };
       } finally {
         derived.chat.close();
