@@ -1,0 +1,188 @@
+import type { Bilingual } from "../../base/bilingual.ts";
+import type { Chat } from "../../model/chat.ts";
+import type { Level, Strength } from "../../model/finding.ts";
+import type { NotTaken, Source } from "../../model/source.ts";
+import { defineCheck, type Found } from "../check.ts";
+import { beginning, PLACES_SHOWN, placesOf } from "../places.ts";
+
+const innocent: readonly Bilingual[] = [
+  {
+    zh: "文件在下载、传输、拷贝或解压过程中中断，或存储介质老化；重新获取一份后可能消失。",
+    en: "A download, transfer, copy or unpacking was interrupted, or the medium is ageing; a fresh copy may be free of it.",
+  },
+  {
+    zh: "导出工具本身的缺陷，例如写出了未转义的引号、被截断的字符或重复的字段。",
+    en: "A fault of the exporting program, such as unescaped quotes, characters cut in half or repeated fields.",
+  },
+  {
+    zh: "文件曾被其他程序以另一种编码打开后保存。",
+    en: "Another program opened the file in a different encoding and saved it.",
+  },
+  {
+    zh: "压缩包由他人设置了密码，或含有本程序不跟随的快捷链接、系统特殊文件。",
+    en: "Somebody set a password on the archive, or it holds links and special files, which this program does not follow.",
+  },
+];
+
+/** Levels of what was not taken from the source; the words are the reasons themselves. */
+const NOT_TAKEN: Readonly<Record<NotTaken["reason"], { level: Level; strength: Strength }>> = {
+  "member-damaged": { level: "error", strength: "A" },
+  unreadable: { level: "error", strength: "B" },
+  "member-encrypted": { level: "warning", strength: "C" },
+  "member-unsupported": { level: "warning", strength: "C" },
+  "name-collision": { level: "warning", strength: "C" },
+  "unsafe-name": { level: "warning", strength: "C" },
+  symlink: { level: "note", strength: "D" },
+  "special-file": { level: "note", strength: "D" },
+};
+
+/** Repairs that mean damage. A code of another name is a deviation that was read around, and is said as such. */
+const DAMAGE = {
+  "undecodable-bytes": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）的字节不符合其编码，已以替代字符读取，该处文字与导出时可能不同。",
+    en: 'At {count} place(s) in {files} file(s), first in "{path}", there are bytes that the encoding does not allow; they were read as replacement characters, so the text there may differ from what was exported.',
+  },
+  "quote-closed-at-end": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）引号直到文件末尾都没有闭合；其后的内容已按一个字段读取，可能包含其他记录。",
+    en: '{count} quote(s) in {files} file(s), first in "{path}", were still open at the end of the file; what followed was read as one field and may hold other records.',
+  },
+  "duplicate-key": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）在同一个对象里重复了字段名；已取后一个值，前一个值未计入记录。",
+    en: '{count} object(s) in {files} file(s), first in "{path}", state a key twice; the later value was read and the earlier one is not in the record.',
+  },
+  truncated: {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）在结构结束之前中断，其后的内容缺失。",
+    en: '{count} place(s) in {files} file(s), first in "{path}", break off before the structure ends; what should follow is absent.',
+  },
+  "nul-byte": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）出现零字节，通常是写入或拷贝未完成所致。",
+    en: '{count} place(s) in {files} file(s), first in "{path}", hold zero bytes, as an unfinished write or copy leaves them.',
+  },
+  "bad-crc": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）内容与其自带的校验值（CRC）不一致。",
+    en: '{count} place(s) in {files} file(s), first in "{path}", do not agree with the checksum (CRC) stored beside them.',
+  },
+} as const satisfies Record<string, Bilingual>;
+
+/** Findings of this prefix belong to `source/resaved`. */
+const RESAVED = "resaved-*";
+
+/** Deviations that exporters are known to write themselves, and that leave no doubt what was meant. */
+const HARMLESS: readonly string[] = ["blank-lines", "blanks-after-quote"];
+
+/**
+ * Damage of the received files: what had to be mended to read them, and what could not be taken at all.
+ *
+ * One finding for each export and code, with its count and first places, never one for each place.
+ */
+export const damaged = defineCheck({
+  id: "source/damaged",
+  version: 1,
+  scope: "source",
+  level: "error",
+  strength: "B",
+  needs: [],
+  options: {},
+  title: { zh: "文件损坏或无法读取", en: "Damaged or unreadable files" },
+  rule: {
+    zh: "逐一列出读取时修补过的位置（编码错误、未闭合的引号、重复的字段等）和未能收取的文件（压缩包成员校验不一致、加密、文件名不安全、链接等）。同一导出同一原因合并为一项，给出次数和最先出现的位置。损坏为错误；能够读过去的格式偏差为提示；链接和特殊文件只作说明。",
+    en: "Lists every place that had to be mended while reading (undecodable bytes, quotes left open, repeated keys …) and every file that was not taken (archive members that fail their checksum, encrypted members, unsafe names, links …). One entry for each export and cause, with count and first places. Damage is an error; a deviation that could be read around is a warning; links and special files are noted.",
+  },
+  legalHook: {
+    zh: "《最高人民法院关于民事诉讼证据的若干规定》第九十三条要求考虑电子数据的存储、传输、提取方法是否可靠，以及运行异常时对数据的影响；损坏的位置应当在质证前说明。",
+    en: "Article 93 of the Provisions on Evidence in Civil Procedure looks at how electronic data were stored, transferred and extracted, and at what an abnormality did to them; damaged places should be explained before the hearing.",
+  },
+  innocent,
+  reference: "wechat-databases.md §8.1 S-C03; export-formats.md §14 (2); law.md §2.1 (2), (4)",
+  words: {
+    ...DAMAGE,
+    harmless: {
+      zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）有多余的空行或空白（代码 {code}），不影响读取，已记录位置。",
+      en: '{count} place(s) in {files} file(s), first in "{path}", hold blank lines or blanks to spare (code {code}); they do not affect the reading, and their places are recorded.',
+    },
+    repaired: {
+      zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）与该格式通常的写法不同（代码 {code}），已按能够辨认的意思读取，并记录了位置。",
+      en: '{count} place(s) in {files} file(s), first in "{path}", are not written as the format is (code {code}); they were read by what could be made out, and their places are recorded.',
+    },
+    "member-damaged": {
+      zh: "压缩包中有 {count} 个成员已损坏、未能收取，第一个是“{path}”（{detail}）。",
+      en: 'Members of a zip that are damaged and were not taken: {count}, the first is "{path}" ({detail}).',
+    },
+    unreadable: {
+      zh: "有 {count} 个文件无法读取、未能收取，第一个是“{path}”（{detail}）。",
+      en: 'Files that cannot be read and were not taken: {count}, the first is "{path}" ({detail}).',
+    },
+    "member-encrypted": {
+      zh: "压缩包中有 {count} 个成员设有密码、未能收取，第一个是“{path}”（{detail}）。其中有无聊天内容无法得知。",
+      en: 'Members of a zip that need a password and were not taken: {count}, the first is "{path}" ({detail}). Whether they hold chat content is not known.',
+    },
+    "member-unsupported": {
+      zh: "压缩包中有 {count} 个成员采用本程序不支持的压缩方式、未能收取，第一个是“{path}”（{detail}）。",
+      en: 'Members of a zip packed by a method this program does not read, not taken: {count}, the first is "{path}" ({detail}).',
+    },
+    "name-collision": {
+      zh: "有 {count} 个文件与另一文件同名、未能收取，第一个是“{path}”（{detail}）。",
+      en: 'Files with the name of another one, not taken: {count}, the first is "{path}" ({detail}).',
+    },
+    "unsafe-name": {
+      zh: "压缩包中有 {count} 个成员的名称指向包外或含有不允许的字符、未能收取，第一个是“{path}”（{detail}）。",
+      en: 'Members of a zip whose names lead outside it or hold characters that are refused, not taken: {count}, the first is "{path}" ({detail}).',
+    },
+    symlink: {
+      zh: "有 {count} 个快捷链接未跟随，第一个是“{path}”（{detail}）；链接所指的文件如属于导出，应一并提供。",
+      en: 'Links that were not followed: {count}, the first is "{path}" ({detail}). If the file it leads to belongs to the export, it should be handed over too.',
+    },
+    "special-file": {
+      zh: "有 {count} 个系统特殊文件未打开，第一个是“{path}”（{detail}）。",
+      en: 'Special files that were not opened: {count}, the first is "{path}" ({detail}).',
+    },
+  },
+  *run({ chat, source }) {
+    const repairs = yield* mended(chat);
+    yield* notTaken(source);
+    return { counts: { files: source.files.length, repairs, notTaken: source.notTaken.length } };
+  },
+});
+
+interface RepairGroup {
+  readonly source: string;
+  readonly code: string;
+  readonly count: number;
+  readonly files: number;
+  /** Of the first place. */
+  readonly path: string;
+  readonly detail: string;
+}
+
+// A bare column beside min() is that of the row with the minimum (SQLite, "Bare columns in an aggregate query").
+const GROUPS = `SELECT source, code, count(*) AS count, count(DISTINCT json_extract(at, '$.path')) AS files,
+    json_extract(at, '$.path') AS path, detail, min(rowid) AS first
+  FROM repair WHERE code NOT GLOB ? GROUP BY source, code ORDER BY first`;
+
+const PLACES = `SELECT at FROM repair WHERE source = ? AND code = ? ORDER BY rowid LIMIT ${PLACES_SHOWN}`;
+
+function* mended(chat: Chat): Generator<Found, number, void> {
+  // A repair may quote a conversation that was left out of the record.
+  const mayQuote = chat.conversations.every(({ selected }) => selected);
+  let repairs = 0;
+  for (const { source, code, count, files, path, detail } of chat.query<RepairGroup>(GROUPS, RESAVED)) {
+    repairs += count;
+    const at = placesOf(chat.query<{ at: string }>(PLACES, source, code));
+    const facts = { export: source, code, count, files, path, ...(mayQuote ? { detail: beginning(detail) } : {}) };
+    if (Object.hasOwn(DAMAGE, code)) yield { word: code, facts, at };
+    else if (HARMLESS.includes(code)) yield { word: "harmless", facts, at, level: "note", strength: "D" };
+    else yield { word: "repaired", facts, at, level: "warning", strength: "C" };
+  }
+  return repairs;
+}
+
+function* notTaken(source: Source): Generator<Found, void, void> {
+  for (const reason of Object.keys(NOT_TAKEN) as NotTaken["reason"][]) {
+    const left = source.notTaken.filter((one) => one.reason === reason);
+    const [first] = left;
+    if (!first) continue;
+    const at = left.slice(0, PLACES_SHOWN).map(({ path }) => ({ path }));
+    const facts = { path: first.path, count: left.length, detail: beginning(first.detail) };
+    yield { word: reason, facts, at, ...NOT_TAKEN[reason] };
+  }
+}
