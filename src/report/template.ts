@@ -57,7 +57,7 @@ export const TEMPLATE = String.raw`
 #let cell(c, t) = table.cell(align: if c.align == "right" { right + top } else { left + top }, breakable: t.long, rich(t.runs))
 #let lined = (x, y) => (top: if y == 0 { rule-line } else { none }, bottom: if y == 0 { rule-line } else { hair-line })
 
-#let data-table(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, {
+#let data-table(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, breakable: b.long, {
   set text(size: 8.3pt)
   set par(leading: 0.5em)
   table(
@@ -122,7 +122,7 @@ export const TEMPLATE = String.raw`
     heading(level: 1, { if b.number != none { rich(b.number); h(0.7em) }; rich(b.title) })
   } else if b.type == "section" { heading(level: 2, outlined: false, bookmarked: true, rich(b.title)) }
   else if b.type == "group" { block(above: 4mm, below: 1.6mm, sticky: true, rich(b.title)) }
-  else if b.type == "paragraph" { if b.small { block(text(size: 8.3pt, rich(b.text))) } else { block(rich(b.text)) } }
+  else if b.type == "paragraph" { block(sticky: b.sticky, text(size: if b.small { 8.3pt } else { 9.5pt }, rich(b.text))) }
   else if b.type == "list" {
     set text(size: if b.small { 8.3pt } else { 9.5pt })
     if b.numbered { enum(..b.entries.map(rich)) } else { list(..b.entries.map(rich)) }
@@ -137,7 +137,7 @@ export const TEMPLATE = String.raw`
 }
 
 #v(8mm)
-#block(below: 3mm, text(size: 21pt, weight: "bold", rich(report.title)))
+#block(below: 3mm, text(size: if report.language == "zh" { 21pt } else { 17pt }, weight: "bold", rich(report.title)))
 #block(below: 5mm, text(size: 11pt, rich(report.subtitle)))
 #line(length: 100%, stroke: 1.2pt)
 #for b in report.front { render(b) }

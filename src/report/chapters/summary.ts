@@ -11,7 +11,7 @@ const MOST_CONVERSATIONS = 8;
 const MOST_FIRST = 5;
 /** Reasons that get a sentence of their own. */
 const MOST_SPOKEN = 3;
-const LONGEST_REASON = 80;
+const LONGEST_REASON = 200;
 
 /** The page a judge reads in three minutes. */
 export function summary(context: ReportContext): Block[] {

@@ -31,7 +31,7 @@ export const en: Words = {
     manifest: "Digest of the manifest (SHA-256)",
     material: "Material",
     materialText:
-      "{exports} exports, {conversations} conversations, {messages} messages, {files} files received ({size})",
+      "exports: {exports}; conversations: {conversations}; messages: {messages}; files received: {files} ({size})",
     zone: "Basis of times",
     zoneDeclared:
       "Times are shown in {zone} with their offset from UTC; times without a zone in the export are read in this zone, as the operator stated",
@@ -56,10 +56,10 @@ export const en: Words = {
     can: "What this shows",
     cannot: "What this does not show",
     canFiles:
-      "A SHA-256 digest was taken of each of the {files} files received ({size}); from the making of the manifest on {date} it can be tested whether they changed.",
+      "A SHA-256 digest was taken of each file received (files: {files}, {size}); from the making of the manifest on {date} it can be tested whether they changed.",
     canMessages:
-      "{exports} exports record {messages} messages, each with its file and place and a fixed number (such as {example}).",
-    canSkipped: "{skipped} records that could not be read and {repairs} places mended while reading are listed.",
+      "Messages recorded in the exports ({exports}): {messages}, each with its file and place and a fixed number (such as {example}).",
+    canSkipped: "Records that could not be read ({skipped}) and places mended while reading ({repairs}) are listed.",
     canChecks: "The rule, result and places of every check, each with innocent explanations.",
     canNoGap:
       "Conversations {conversations}: no gap was found in the gap checks that were made, which section 7.1 names.",
@@ -72,11 +72,11 @@ export const en: Words = {
       "Conversations {conversations}: continuity cannot be assessed ({reasons}); this report draws no conclusion on it.",
     cannotDevice:
       "Where the original device is and who keeps it; who obtained the material, when and how: not provided.",
-    cannotZone: "{count} messages have times without a zone in the export; their instants depend on the zone used.",
-    cannotNoTime: "{count} messages have no readable time.",
+    cannotZone: "Messages whose times have no zone in the export: {count}; their instants depend on the zone used.",
+    cannotNoTime: "Messages without a readable time: {count}.",
     cannotMedia:
-      "{missing} attachments have no file, or only a thumbnail, in the material received; their content cannot be seen.",
-    cannotVoice: "{count} voice messages have no transcript and must be listened to.",
+      "Attachments without a file, or with a thumbnail only, in the material received: {missing}; their content cannot be seen.",
+    cannotVoice: "Voice messages without a transcript, which must be listened to: {count}.",
     reading: "Every figure on this page can be looked up in the data under record/ in the bundle.",
   },
 
@@ -242,14 +242,14 @@ export const en: Words = {
     notApplicable: "Not assessable",
     undetermined: "Not finished",
     scopeNote:
-      "s is an export, c a conversation, the number of points in brackets; “all” is the material as a whole. How many records each check looked at is in record/checks.json.",
+      's is an export, c a conversation, the number of points in brackets; "all" is the material as a whole. How many records each check looked at is in record/checks.json.',
     wholeSource: "all",
     missing: "Checks not assessable or not finished",
     missingNote: "These checks reached no result and do not count as nothing found.",
     reason: "Reason",
     where: "Where",
     reasonSignals: "not carried by the export: {signals}",
-    reasonGrade: "with ids of the grade “{grade}” this cannot be checked",
+    reasonGrade: 'with ids of the grade "{grade}" this cannot be checked',
     reasonCodes: {
       "no-server-ids": "no server ids",
       "no-row-numbers": "no row numbers",
@@ -381,7 +381,7 @@ export const en: Words = {
 
   limits: {
     title: "Open points and limits of this report",
-    open: "Open points: section 7 lists {error} errors, {warning} warnings and {note} notes; what was not provided stands in sections 1, 3, 5, 6 and 14.",
+    open: "Open points: section 7 lists errors: {error}, warnings: {warning}, notes: {note}; what was not provided stands in sections 1, 3, 5, 6 and 14.",
     fixed1:
       "This report is made from the imported files and from what was declared. It is not an expert opinion, a notarial deed or legal advice.",
     fixed2:
@@ -408,7 +408,7 @@ export const en: Words = {
     title: "Signatures",
     submitter: "Submitter",
     submitterDeclaration:
-      "Has read: “I answer for what I declared; forging or destroying important evidence has legal consequences (Civil Procedure Law, Article 114).”",
+      'Has read: "I answer for what I declared; forging or destroying important evidence has legal consequences (Civil Procedure Law, Article 114)."',
     holder: "Holder of device or account",
     operator: "Operator",
     witness: "Witness",

@@ -1,0 +1,148 @@
+import type { Block, Column, Cover, Inline, SignatureBox, Text } from "./block.ts";
+import type { Fonts } from "./fonts.ts";
+import { printable, type Piece } from "./printable.ts";
+
+interface Run {
+  readonly p: readonly Piece[];
+  readonly s: "regular" | "bold" | "small";
+}
+
+/** Cells above this many characters may run over a page end. */
+const LONG_CELL = 900;
+/** Tables below both are kept on one page. */
+const SHORT_TABLE = { rows: 10, characters: 700 } as const;
+/** Tables of fields below this many characters are kept on one page. */
+const LONG_TABLE = 1200;
+
+/** The values the template reads: every text as printable runs. */
+export function laidOut(cover: Cover, fonts: Fonts) {
+  const to = new Layout(fonts);
+  return {
+    title: to.runs(cover.title),
+    plainTitle: cover.title,
+    subtitle: to.runs(cover.subtitle),
+    date: cover.date,
+    language: cover.language,
+    producer: cover.producer,
+    header: to.runs(cover.header),
+    footer: to.runs(cover.footer),
+    pageOf: cover.pageOf,
+    contentsTitle: to.runs(cover.contentsTitle),
+    front: to.blocks(cover.front),
+    summary: to.blocks(cover.summary),
+    body: to.blocks(cover.body),
+    fonts: { text: fonts.textFamily, emoji: fonts.emojiFamily },
+  };
+}
+
+/** The one border every text crosses on its way to paper. */
+class Layout {
+  private readonly fonts: Fonts;
+
+  constructor(fonts: Fonts) {
+    this.fonts = fonts;
+  }
+
+  /** A sentence that introduces a table goes to the next page with it. */
+  blocks(blocks: readonly Block[]) {
+    return blocks.map((block, index) => {
+      const next = blocks[index + 1]?.type;
+      const introduces = block.type === "paragraph" && (next === "table" || next === "fields" || next === "sheet");
+      return introduces ? { ...this.block(block), sticky: true } : this.block(block);
+    });
+  }
+
+  runs(text: Text): Run[] {
+    const inlines: readonly Inline[] = Array.isArray(text) ? (text as readonly Inline[]) : [text as Inline];
+    return inlines.map((inline) =>
+      typeof inline === "string"
+        ? { p: this.pieces(inline), s: "regular" }
+        : { p: this.pieces(inline.text), s: inline.style },
+    );
+  }
+
+  private block(block: Block) {
+    switch (block.type) {
+      case "chapter":
+        return {
+          type: block.type,
+          number: block.number === "" ? null : this.runs(block.number),
+          title: this.runs(block.title),
+          newPage: block.newPage ?? false,
+        };
+      case "section":
+      case "group":
+        return { type: block.type, title: this.runs(block.title) };
+      case "paragraph":
+        return { type: block.type, text: this.runs(block.text), small: block.small ?? false, sticky: false };
+      case "list":
+        return {
+          type: block.type,
+          entries: block.entries.map((entry) => this.runs(entry)),
+          numbered: block.numbered ?? false,
+          small: block.small ?? false,
+        };
+      case "fields":
+        return this.fields(block.rows);
+      case "table":
+        return this.table(block.columns, block.rows);
+      case "beside":
+        return {
+          type: block.type,
+          sides: block.sides.map(({ title, entries }) => ({
+            title: this.runs(title),
+            entries: entries.map((entry) => this.runs(entry)),
+          })),
+        };
+      case "commands":
+        return { type: block.type, lines: block.lines.map((line) => this.runs(line)) };
+      case "sheet":
+        return {
+          type: block.type,
+          columns: block.columns.map((column) => this.column(column)),
+          emptyRows: block.emptyRows,
+        };
+      case "signatures":
+        return { type: block.type, boxes: block.boxes.map((box) => this.box(box)) };
+    }
+  }
+
+  private table(columns: readonly Column[], rows: readonly (readonly Text[])[]) {
+    const cells = rows.map((row) => row.map((text) => this.cell(text)));
+    const length = cells.flat().reduce((sum, cell) => sum + cell.length, 0);
+    const long = cells.length > SHORT_TABLE.rows || length > SHORT_TABLE.characters;
+    return { type: "table", columns: columns.map((column) => this.column(column)), rows: cells, long };
+  }
+
+  private fields(rows: readonly (readonly [label: string, value: Text])[]) {
+    const cells = rows.map(([label, value]) => [this.runs(label), this.cell(value)] as const);
+    const length = cells.reduce((sum, [, value]) => sum + value.length, 0);
+    return { type: "fields", rows: cells, long: length > LONG_TABLE };
+  }
+
+  private pieces(text: string): Piece[] {
+    const pieces = printable(text, this.fonts);
+    return pieces.length === 0 ? [""] : pieces;
+  }
+
+  private cell(text: Text) {
+    const runs = this.runs(text);
+    const length = runs
+      .flatMap(({ p }) => p)
+      .reduce((sum, piece) => sum + (typeof piece === "string" ? piece.length : 2), 0);
+    return { runs, length, long: length > LONG_CELL };
+  }
+
+  private column(column: Column) {
+    return { title: this.runs(column.title), width: column.width, align: column.align ?? "left" };
+  }
+
+  private box(box: SignatureBox) {
+    return {
+      title: this.runs(box.title),
+      wide: box.wide ?? false,
+      declaration: box.declaration === null ? null : this.runs(box.declaration),
+      lines: box.lines.map((line) => this.runs(line)),
+    };
+  }
+}
