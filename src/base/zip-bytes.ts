@@ -1,0 +1,90 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+
+/** Bytes of a file by position; the only way the zip readers touch a disk. */
+export interface ZipBytes {
+  readonly sizeBytes: number;
+  /** Fills `target` from `position`; returns how many bytes there were. */
+  read(target: Buffer, position: number): number;
+  close(): void;
+}
+
+/** Opens a file for reading by position. @throws NodeJS.ErrnoException as the system says */
+export function openZipBytes(path: string): ZipBytes {
+  const descriptor = openSync(path, "r");
+  return {
+    sizeBytes: fstatSync(descriptor).size,
+    read: (target, position) => readSync(descriptor, target, 0, target.length, position),
+    close: () => {
+      closeSync(descriptor);
+    },
+  };
+}
+
+/** Exactly `target.length` bytes. @throws RangeError where the file ends before them */
+export function readExactly(bytes: ZipBytes, target: Buffer, position: number): Buffer {
+  let done = 0;
+  while (done < target.length) {
+    const length = bytes.read(target.subarray(done), position + done);
+    if (length === 0) throw new RangeError(`file ends at byte ${position + done}; it was longer when it was opened`);
+    done += length;
+  }
+  return target;
+}
+
+const WINDOW_BYTES = 1 << 20;
+
+/** Reads a range from front to back through one reused window, so that small records cost no call of their own. */
+export class Cursor {
+  private readonly bytes: ZipBytes;
+  private readonly end: number;
+  private readonly window = Buffer.allocUnsafe(WINDOW_BYTES);
+  private windowStart: number;
+  private windowLength = 0;
+  /** Next byte to be taken. */
+  position: number;
+
+  constructor(bytes: ZipBytes, start: number, end: number) {
+    this.bytes = bytes;
+    this.end = end;
+    this.position = start;
+    this.windowStart = start;
+  }
+
+  /** Bytes left in the range. */
+  get left(): number {
+    return this.end - this.position;
+  }
+
+  /** The next `length` bytes (at most 1 MiB) without taking them; null where the range ends before. Valid until the next call. */
+  peek(length: number): Buffer | null {
+    if (length > this.left) return null;
+    if (this.position + length > this.windowStart + this.windowLength) this.fill();
+    const from = this.position - this.windowStart;
+    return this.window.subarray(from, from + length);
+  }
+
+  /** As `peek`, and moves on. */
+  take(length: number): Buffer | null {
+    const taken = this.peek(length);
+    if (taken) this.position += length;
+    return taken;
+  }
+
+  /** Up to 1 MiB of the next `length` bytes in order; the caller has seen that they are there. */
+  *chunks(length: number): Generator<Buffer> {
+    for (let left = length; left > 0;) {
+      const inWindow = this.windowStart + this.windowLength - this.position;
+      const chunk = this.take(Math.min(left, inWindow > 0 ? inWindow : WINDOW_BYTES));
+      if (!chunk) throw new RangeError("range ends inside an entry");
+      left -= chunk.length;
+      yield chunk;
+    }
+  }
+
+  private fill(): void {
+    const length = Math.min(WINDOW_BYTES, this.left);
+    readExactly(this.bytes, this.window.subarray(0, length), this.position);
+    this.windowStart = this.position;
+    this.windowLength = length;
+  }
+}

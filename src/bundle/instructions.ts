@@ -1,0 +1,89 @@
+/**
+ * Content of `meta/VERIFY.txt`: how anybody checks the bundle without this program. The commands are run as they stand
+ * here by the tests.
+ *
+ * @param stem base name of the zip and name of the folder inside it
+ */
+export function instructions(stem: string): string {
+  return `如何不用本程序自行核对 ${stem}.zip
+HOW TO CHECK ${stem}.zip WITHOUT THIS PROGRAM
+================================================================================
+
+0. 先对照指纹 / First compare the fingerprint
+
+   指纹是 tagmanifest-sha256.txt 的 SHA-256（64 位十六进制数）。请与打包时另行保存的
+   指纹（信函、笔录或 ${stem}.fingerprint.txt）逐位对照。只随证据包一起传递的指纹，
+   整包被替换时无从发现。
+   The fingerprint is the SHA-256 of tagmanifest-sha256.txt. Compare it with the one
+   that was kept elsewhere when the bundle was packed. A fingerprint that travels only
+   with the bundle does not show that the whole bundle was replaced.
+
+1. Linux
+
+[linux]
+unzip -tq ${stem}.zip && unzip -q ${stem}.zip && cd ${stem}
+sha256sum tagmanifest-sha256.txt
+sha256sum --strict --quiet -c tagmanifest-sha256.txt
+sha256sum --strict --quiet -c manifest-sha256.txt
+find data -type f | LC_ALL=C sort | comm -3 - <(sed 's/^[0-9a-f]*  //' manifest-sha256.txt | LC_ALL=C sort)
+find . -type f ! -path './data/*' ! -path './seal/*' ! -path './tagmanifest-sha256.txt' | sed 's#^\\./##' | LC_ALL=C sort | comm -3 - <(sed 's/^[0-9a-f]*  //' tagmanifest-sha256.txt | LC_ALL=C sort)
+[end]
+
+   第 2 行显示指纹；第 3 至 6 行没有任何输出，即为一致。第 3、4 行核对每个文件的校验值，
+   第 5、6 行列出清单之外多出的文件。请在 bash 中运行。
+   Line 2 prints the fingerprint; lines 3 to 6 print nothing when all agrees. Lines 3
+   and 4 compare every file with its digest, lines 5 and 6 print files that no list
+   names. Use bash.
+
+2. macOS
+
+[macos]
+unzip -tq ${stem}.zip && unzip -q ${stem}.zip && cd ${stem}
+shasum -a 256 tagmanifest-sha256.txt
+shasum -a 256 --strict -c tagmanifest-sha256.txt | grep -v ': OK$'
+shasum -a 256 --strict -c manifest-sha256.txt | grep -v ': OK$'
+find data -type f | LC_ALL=C sort | comm -3 - <(sed 's/^[0-9a-f]*  //' manifest-sha256.txt | LC_ALL=C sort)
+find . -type f ! -path './data/*' ! -path './seal/*' ! -path './tagmanifest-sha256.txt' | sed 's#^\\./##' | LC_ALL=C sort | comm -3 - <(sed 's/^[0-9a-f]*  //' tagmanifest-sha256.txt | LC_ALL=C sort)
+[end]
+
+   输出的含义同上。 / The output means the same as above.
+
+3. Windows
+
+   右键“全部解压缩”，打开解压所得文件夹（其中有 bagit.txt），在地址栏输入 powershell
+   并回车，依次粘贴。第 1 行显示指纹；其后没有任何输出，即为一致。
+   Unpack with "Extract all", open the folder that holds bagit.txt, type powershell in
+   the address bar, press Enter, and paste. Line 1 prints the fingerprint; the others
+   print nothing when all agrees.
+
+[powershell]
+certutil -hashfile tagmanifest-sha256.txt SHA256
+Get-Content tagmanifest-sha256.txt, manifest-sha256.txt | ForEach-Object { $h, $p = $_ -split '  ', 2; if (-not (Test-Path -LiteralPath $p)) { "MISSING $p" } elseif ((Get-FileHash -Algorithm SHA256 -LiteralPath $p).Hash -ne $h) { "DIFFERS $p" } }
+$listed = @{}; Get-Content tagmanifest-sha256.txt, manifest-sha256.txt | ForEach-Object { $listed[($_ -split '  ', 2)[1]] = 1 }
+Get-ChildItem -Recurse -File -Force | ForEach-Object { $_.FullName.Substring($PWD.Path.Length + 1).Replace('\\', '/') } | Where-Object { -not $listed.ContainsKey($_) -and $_ -ne 'tagmanifest-sha256.txt' -and $_ -notlike 'seal/*' } | ForEach-Object { "UNLISTED $_" }
+[end]
+
+   单个文件 / A single file:  certutil -hashfile FILE SHA256
+
+4. seal 文件夹 / The folder seal
+
+   如有签名或时间戳，它们针对 tagmanifest-sha256.txt，在打包之后加入，不在清单之内。
+   公钥和根证书应从签名人和时间戳机构处取得，不取自证据包。
+   Signatures and time stamps, if any, are over tagmanifest-sha256.txt; they are added
+   later and are in no list. Take public keys and root certificates from the signer and
+   the authority, not from the bundle.
+
+5. 以上核对不能显示什么 / What these checks do not show
+
+   - 校验值只反映文件自打包之后有无变化，不反映打包之前的内容。
+   - 整包被替换、清单被重新计算：只有与另行保存的指纹对照，或核对 seal 中的签名、
+     时间戳，才能发现。
+   - zip 容器本身夹带的数据、record/ 中的记录能否由 data/ 重新得出：请用
+     evidence verify ${stem}.zip 核对。
+   - Digests show changes since packing. They say nothing about what was before.
+   - A bundle replaced as a whole, with digests made anew, is only noticed by a
+     fingerprint kept elsewhere or by a signature or time stamp in seal/.
+   - Data hidden in the zip container, and whether the records in record/ follow from
+     data/, are checked by: evidence verify ${stem}.zip
+`;
+}

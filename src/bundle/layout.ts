@@ -1,0 +1,137 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { compareCodePoints } from "../base/order.ts";
+import { TOOL } from "../base/tool.ts";
+import type { PayloadFile } from "../model/payload.ts";
+import type { Source } from "../model/source.ts";
+import { folderMissing, targetExists, targetNameUnsafe } from "./faults.ts";
+import { isSafePath, isSafeSegment, PathSet } from "./safe-path.ts";
+
+/** Version of the layout described in docs/bundle-format.md. */
+export const FORMAT_VERSION = TOOL.format;
+
+export const DECLARATION = "bagit.txt";
+export const BAG_INFO = "bag-info.txt";
+export const MANIFEST = "manifest-sha256.txt";
+export const TAG_MANIFEST = "tagmanifest-sha256.txt";
+export const PROFILE = "meta/profile.json";
+export const INSTRUCTIONS = "meta/VERIFY.txt";
+export const FILES_TABLE = "record/files.csv";
+
+/** Files of ours that every bundle of format 1 has. */
+export const REQUIRED_TAG_FILES: readonly string[] = [
+  PROFILE,
+  INSTRUCTIONS,
+  "meta/custody.jsonl",
+  "meta/tool.json",
+  "record/attachments.jsonl",
+  "record/case.json",
+  "record/checks.json",
+  "record/conversations.json",
+  FILES_TABLE,
+  "record/messages.jsonl",
+  "record/participants.json",
+  "record/skipped.jsonl",
+];
+
+/** Where files of ours may lie; a glob ending in `*` takes in folders below. */
+export const TAG_FILE_PLACES: readonly string[] = ["index.html", "meta/*", "record/*", "report/*", "seal/*"];
+
+/** Where received files may lie. */
+export const PAYLOAD_PLACES: readonly string[] = ["data/enclosed/*", "data/source/*"];
+
+/** The only files that no list names, because they are made after it: signatures and time stamps over the tag manifest. */
+export const SEAL_FILES: ReadonlySet<string> = new Set([
+  "seal/signer.pub.pem",
+  "seal/tagmanifest-sha256.txt.p7s",
+  "seal/tagmanifest-sha256.txt.sig",
+  "seal/tagmanifest-sha256.txt.sm3.tsr",
+  "seal/tagmanifest-sha256.txt.tsq",
+  "seal/tagmanifest-sha256.txt.tsr",
+  "seal/tsa-chain.pem",
+]);
+
+/** Whether one of the globs takes in a path. */
+export function isIn(places: readonly string[], path: string): boolean {
+  return places.some((place) => (place.endsWith("*") ? path.startsWith(place.slice(0, -1)) : path === place));
+}
+
+const SOURCE_FOLDER = "data/source/";
+const NUMBER_DIGITS = 6;
+const SAFE_EXTENSION = /\.([A-Za-z0-9]{1,10})$/;
+
+/**
+ * Where every received file lies in the bundle, in code-point order of its own path. A path that is safe everywhere is
+ * kept under `data/source/`; any other gets the next free number and its extension. Of two paths that differ only in
+ * case, or of which one is the other's folder, the first is kept.
+ */
+export function layOut(source: Source): PayloadFile[] {
+  const paths = source.files.filter(({ container }) => container === null).map(({ path }) => path);
+  paths.sort(compareCodePoints);
+  const taken = new PathSet();
+  const kept = new Map<string, string>();
+  for (const path of paths) {
+    const bundlePath = SOURCE_FOLDER + path;
+    if (isSafePath(bundlePath) && taken.add(bundlePath) === null) kept.set(path, bundlePath);
+  }
+  let number = 0;
+  const numbered = (path: string): string => {
+    for (;;) {
+      number += 1;
+      const bundlePath = `${SOURCE_FOLDER}${String(number).padStart(NUMBER_DIGITS, "0")}${extensionOf(path)}`;
+      if (taken.add(bundlePath) === null) return bundlePath;
+    }
+  };
+  return paths.map((path) => ({ path, bundlePath: kept.get(path) ?? numbered(path) }));
+}
+
+function extensionOf(path: string): string {
+  return SAFE_EXTENSION.exec(path)?.[0] ?? "";
+}
+
+/** Everything that is written for one bundle, with the name of the folder inside it. */
+export interface Target {
+  readonly stem: string;
+  readonly folder: string;
+  readonly zip: string;
+  readonly digestFile: string;
+  readonly fingerprintFile: string;
+}
+
+/**
+ * The files that a target stands for.
+ *
+ * @throws {UsageError} TARGET_NAME_UNSAFE when the name does not end in `.zip` or cannot be a folder name everywhere
+ */
+export function targetOf(target: string): Target {
+  const name = basename(target);
+  const stem = name.endsWith(".zip") ? name.slice(0, -".zip".length) : "";
+  if (!isSafeSegment(stem)) throw targetNameUnsafe(target, suggestedName(name));
+  const folder = dirname(resolve(target));
+  const at = (ending: string): string => join(folder, `${stem}${ending}`);
+  return { stem, folder, zip: at(".zip"), digestFile: at(".zip.sha256"), fingerprintFile: at(".fingerprint.txt") };
+}
+
+/**
+ * Stops before any work is done for a target that cannot be written.
+ *
+ * @throws {UsageError} TARGET_NAME_UNSAFE
+ * @throws {OutputError} TARGET_EXISTS when the bundle or a file beside it is already there; OUTPUT_FOLDER_MISSING
+ */
+export function refuseTakenTarget(target: string): void {
+  const { folder, zip, digestFile, fingerprintFile } = targetOf(target);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw folderMissing(folder);
+  const taken = [zip, digestFile, fingerprintFile].find((path) => existsSync(path));
+  if (taken !== undefined) throw targetExists(taken);
+}
+
+/** A name that would do: what is safe of the one given, or a plain one. */
+function suggestedName(name: string): string {
+  const safe = name
+    .replace(/\.zip$/i, "")
+    .replaceAll(/[^A-Za-z0-9._-]+/g, "-")
+    .replace(/^[.-]+/, "")
+    .slice(0, 60)
+    .replace(/[.-]+$/, "");
+  return `${isSafeSegment(safe) ? safe : "bundle"}.zip`;
+}

@@ -1,0 +1,201 @@
+import { basename, join } from "node:path";
+import { digestOf } from "../base/digest.ts";
+import { layOutZip } from "../base/zip-format.ts";
+import { openZip } from "../base/zip.ts";
+import type { Document } from "../model/document.ts";
+import type { Payload } from "../model/payload.ts";
+import type { Watch } from "../model/progress.ts";
+import type { RunSettings } from "../model/settings.ts";
+import type { Source } from "../model/source.ts";
+import { writeArchive } from "./archive-writer.ts";
+import { planBag, receivedChunks, type Bag, type BagMember } from "./bag.ts";
+import { DISK, type Disk } from "./disk.ts";
+import { asOutputError, outputDiffers, sourceChanged, systemCodeOf, targetExists, tooLittleSpace } from "./faults.ts";
+import { refuseTakenTarget, TAG_MANIFEST, targetOf, type Target } from "./layout.ts";
+
+export interface SealRequest extends Watch {
+  /** The bundle to write, ending in `.zip`. */
+  readonly target: string;
+  readonly source: Source;
+  readonly payload: Payload;
+  /** Everything under `record/` and `report/`, and of `meta/` what the bundle stage does not write itself. */
+  readonly documents: readonly Document[];
+  readonly settings: Pick<RunSettings, "date">;
+  readonly disk?: Disk;
+}
+
+/** What a lawyer writes down. */
+export interface Sealed {
+  /** The bundle, as the target was given. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** SHA-256 of the zip. */
+  readonly sha256: string;
+  /** SHA-256 of `tagmanifest-sha256.txt`. */
+  readonly fingerprint: string;
+  /** SHA-256 of `manifest-sha256.txt`. */
+  readonly manifestSha256: string;
+  readonly entryCount: number;
+}
+
+/**
+ * Writes a bundle: beside the target first, then opened and compared with what was received, then given its name. Three
+ * files appear, the zip last, or none.
+ *
+ * @throws {UsageError} TARGET_NAME_UNSAFE
+ * @throws {SourceError} SOURCE_CHANGED when a file is not what it was at first reading; SOURCE_UNREADABLE
+ * @throws {OutputError} TARGET_EXISTS, OUTPUT_FOLDER_MISSING, DISK_FULL, FILE_TOO_LARGE, CANNOT_WRITE, OUTPUT_DIFFERS
+ * @throws AbortError when the run is interrupted
+ */
+export async function seal(request: SealRequest): Promise<Sealed> {
+  const { source, payload, documents, settings } = request;
+  const disk = request.disk ?? DISK;
+  refuseTakenTarget(request.target);
+  const target = targetOf(request.target);
+  const bag = planBag({ stem: target.stem, date: settings.date, source, payload, documents });
+  let folder: string | null = null;
+  try {
+    refuseFullDisk(disk, target, bag);
+    folder = disk.makeFolder(target.folder);
+    const staged = join(folder, basename(target.zip));
+    const sizeBytes = await writeZip(disk, staged, bag, request);
+    const sha256 = await checkZip(disk, staged, sizeBytes, bag, request);
+    const digestFile = await writeText(disk, join(folder, "digest"), digestText(target, sha256));
+    const fingerprintFile = await writeText(disk, join(folder, "fingerprint"), fingerprintText(target, bag));
+    request.signal?.throwIfAborted();
+    publishAll(disk, target, [
+      [digestFile, target.digestFile],
+      [fingerprintFile, target.fingerprintFile],
+      [staged, target.zip],
+    ]);
+    const { fingerprint, members } = bag;
+    const { manifestSha256 } = payload;
+    return { path: request.target, sizeBytes, sha256, fingerprint, manifestSha256, entryCount: members.length };
+  } catch (error) {
+    throw asOutputError(error, request.target);
+  } finally {
+    if (folder !== null) clearAway(disk, folder);
+  }
+}
+
+/** A folder that cannot be removed changes neither a bundle that is finished nor the fault that is being told. */
+function clearAway(disk: Disk, folder: string): void {
+  try {
+    disk.removeFolder(folder);
+  } catch {
+    // Its name begins with a dot and says whose it is.
+  }
+}
+
+function refuseFullDisk(disk: Disk, target: Target, bag: Bag): void {
+  const needed = layOutZip(bag.members).totalBytes;
+  const free = disk.freeBytes(target.folder);
+  if (free !== null && free < needed) throw tooLittleSpace(target.folder, needed, free);
+}
+
+async function writeZip(disk: Disk, path: string, bag: Bag, watch: Watch): Promise<number> {
+  const descriptor = disk.create(path);
+  try {
+    let sizeBytes = 0;
+    const write = async (bytes: Buffer): Promise<void> => {
+      await disk.write(descriptor, bytes);
+      sizeBytes += bytes.length;
+    };
+    await writeArchive(bag.members, write, { signal: watch.signal, onProgress: progress(watch, 0) });
+    disk.sync(descriptor);
+    return sizeBytes;
+  } finally {
+    disk.close(descriptor);
+  }
+}
+
+/** Reads back what was written: canonical, the same files, and the same digests as at first reading. */
+async function checkZip(disk: Disk, path: string, sizeBytes: number, bag: Bag, request: SealRequest): Promise<string> {
+  const digest = disk.digestAside(path, sizeBytes);
+  try {
+    const bytes = disk.openForReading(path);
+    try {
+      const zip = await openZip(bytes, { signal: request.signal, onProgress: progress(request, 1) });
+      const [fault] = zip.faults;
+      if (fault) throw outputDiffers(request.target, `${fault.code} ${fault.entry ?? ""}`, fault.expected, fault.found);
+      const count = `${bag.members.length} files`;
+      if (zip.entries.length !== bag.members.length) {
+        throw outputDiffers(request.target, "zip", count, `${zip.entries.length} files`);
+      }
+      for (const [index, entry] of zip.entries.entries()) {
+        const member = bag.members[index];
+        if (member?.name !== entry.name) throw outputDiffers(request.target, "zip", member?.name ?? "end", entry.name);
+        if (member.sha256 !== entry.sha256) throw contentDiffers(member, entry.sha256 ?? "none", request);
+      }
+      return await digest.sha256;
+    } finally {
+      bytes.close();
+    }
+  } finally {
+    digest.cancel();
+  }
+}
+
+/** Whose fault it is that sealed bytes differ: the source's where it now reads otherwise too, else the disk's. */
+function contentDiffers(member: BagMember, found: string, { source, target }: SealRequest): Error {
+  const { path, sourcePath, sha256 } = member;
+  if (sourcePath !== null && digestOf(receivedChunks(source, sourcePath)).sha256 !== sha256) {
+    return sourceChanged(sourcePath, `SHA-256 ${sha256}`, `SHA-256 ${found}`);
+  }
+  return outputDiffers(target, path, `SHA-256 ${sha256}`, `SHA-256 ${found}`);
+}
+
+async function writeText(disk: Disk, path: string, text: string): Promise<string> {
+  const descriptor = disk.create(path);
+  try {
+    await disk.write(descriptor, Buffer.from(text));
+    disk.sync(descriptor);
+  } finally {
+    disk.close(descriptor);
+  }
+  return path;
+}
+
+/** The form that `sha256sum -c` reads. */
+function digestText({ zip }: Target, sha256: string): string {
+  return `${sha256}  ${basename(zip)}\n`;
+}
+
+/** Readable, and still a list for `sha256sum -c` beside the unpacked folder: it passes over lines that begin with `#`. */
+function fingerprintText({ stem }: Target, { fingerprint }: Bag): string {
+  return (
+    `# 证据包指纹：${TAG_MANIFEST} 的 SHA-256，请与证据包分开保存。` +
+    ` / Fingerprint of the bundle: SHA-256 of ${TAG_MANIFEST}; keep it apart from the bundle.\n` +
+    `${fingerprint}  ${stem}/${TAG_MANIFEST}\n`
+  );
+}
+
+/** Gives all files their names, or takes back those that were given. */
+function publishAll(disk: Disk, target: Target, files: readonly (readonly [from: string, to: string])[]): void {
+  const published: string[] = [];
+  try {
+    for (const [from, to] of files) {
+      publish(disk, from, to);
+      published.push(to);
+    }
+    disk.syncFolder(target.folder);
+  } catch (error) {
+    for (const path of published) disk.unpublish(path);
+    throw error;
+  }
+}
+
+function publish(disk: Disk, from: string, to: string): void {
+  try {
+    disk.publish(from, to);
+  } catch (error) {
+    throw systemCodeOf(error) === "EEXIST" ? targetExists(to) : error;
+  }
+}
+
+/** Writing is the first half of sealing, checking the second. */
+function progress({ onProgress }: Watch, half: 0 | 1): (doneBytes: number, totalBytes: number) => void {
+  return (done, total) => {
+    onProgress?.({ step: "seal", doneBytes: half * total + done, totalBytes: 2 * total });
+  };
+}
