@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import { fileChunks } from "./base/digest.ts";
 import { EvidenceError } from "./base/errors.ts";
 import { firstDifference } from "./base/line-difference.ts";
@@ -11,26 +11,9 @@ import { derive, facts } from "./derive.ts";
 import type { Document } from "./model/document.ts";
 import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
+import { toolFile as toolShape } from "./model/shapes/tool.ts";
 import type { Fault } from "./model/verdict.ts";
 import { withArchiveMembers } from "./source/archive.ts";
-
-const toolShape = z.strictObject({
-  schema: z.literal("evidence.tool/1"),
-  name: z.string(),
-  version: z.string(),
-  format: z.literal("1"),
-  settings: z.strictObject({
-    date: z.string(),
-    language: z.enum(["zh", "en"]),
-    timeZone: z.string(),
-    timeZoneBasis: z.enum(["zone-declared", "zone-assumed"]),
-    importer: z.string().nullable(),
-    chats: z.array(z.string()),
-    from: z.int().nullable(),
-    until: z.int().nullable(),
-    sourceName: z.string().nullable(),
-  }),
-});
 
 type ToolFile = z.infer<typeof toolShape> & { readonly settings: RunSettings };
 
@@ -102,4 +85,3 @@ function chunksOf({ content }: Document): Iterable<Buffer> {
 function fault(code: string, path: string | null, expected: string, found: string): Fault {
   return { code, level: 4, path, expected, found };
 }
-

@@ -1,0 +1,110 @@
+import * as z from "zod";
+import { outcome } from "./checks.ts";
+import { conversation } from "./conversations.ts";
+import { exportFound } from "./export.ts";
+import { count, fact, sha256 } from "./fields.ts";
+import { participant } from "./participants.ts";
+import { settings, tool } from "./tool.ts";
+
+const exit = z.literal([0, 1]).describe("Exit code: 1 where the answer is no");
+
+const notTaken = z.strictObject({
+  path: z.string(),
+  nameHex: z.string().nullable().describe("Bytes of the path in hexadecimal where they are not UTF-8"),
+  reason: z.enum([
+    "symlink",
+    "special-file",
+    "unreadable",
+    "name-collision",
+    "unsafe-name",
+    "member-damaged",
+    "member-encrypted",
+    "member-unsupported",
+  ]),
+  detail: z.string(),
+});
+
+const summary = {
+  settings,
+  files: z.strictObject({
+    count: count.describe("Files received"),
+    sizeBytes: count.describe("Bytes received"),
+    notTaken: z.array(notTaken).describe("What lay in the source and was not taken"),
+    unused: z.array(z.string()).describe("Paths of files no importer used"),
+  }),
+  records: z.strictObject({ skipped: count, repairs: count }),
+  sources: z.array(exportFound.extend({ filesUsed: count.describe("How many files the importer read or matched") })),
+  conversations: z.array(conversation),
+  participants: z.array(participant),
+  findings: z.strictObject({ error: count, warning: count, note: count }).describe("Findings by level"),
+  outcomes: z.array(outcome.extend({ findings: count.describe("How many; they stand in record/checks.json") })),
+};
+
+/** What `evidence pack --json` prints. */
+export const packAnswer = z.strictObject({
+  schema: z.literal("evidence.pack/1"),
+  tool,
+  exit,
+  bundle: z.strictObject({
+    name: z.string(),
+    path: z.string(),
+    sizeBytes: count,
+    sha256: sha256.describe("SHA-256 of the zip, lower-case hexadecimal"),
+    fingerprint: sha256.describe("SHA-256 of tagmanifest-sha256.txt, lower-case hexadecimal"),
+    manifestSha256: sha256.describe("SHA-256 of manifest-sha256.txt, lower-case hexadecimal"),
+    entryCount: count.describe("Entries of the zip"),
+  }),
+  ...summary,
+});
+
+/** What `evidence inspect --json` prints. */
+export const inspectAnswer = z.strictObject({ schema: z.literal("evidence.inspect/1"), tool, exit, ...summary });
+
+const fault = z.strictObject({
+  code: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
+  level: count,
+  path: z.string().nullable().describe("Path in the bundle, null where the fault is the container's"),
+  expected: z.string(),
+  found: z.string(),
+});
+
+const levelAnswer = z.strictObject({
+  level: count,
+  name: z.enum(["container", "bag", "digests", "closed-world", "derivation", "signature", "time-stamp"]),
+  outcome: z.enum(["pass", "fail", "undetermined", "absent"]),
+  reason: z.string().nullable().describe("Why it is undetermined or absent, as a code"),
+  faults: z.array(fault),
+});
+
+/** What `evidence verify --json` prints. */
+export const verifyAnswer = z.strictObject({
+  schema: z.literal("evidence.verify/1"),
+  tool,
+  exit,
+  bundle: z.string().describe("File name of the bundle"),
+  word: z.enum(["intact-sealed", "intact-not-anchored", "not-intact", "cannot-tell"]),
+  levels: z.array(levelAnswer),
+  zipSha256: sha256.describe("SHA-256 of the zip, lower-case hexadecimal"),
+  fingerprint: sha256.nullable().describe("SHA-256 of tagmanifest-sha256.txt, null where it cannot be read"),
+  expectedFingerprint: sha256.nullable().describe("Fingerprint the operator gave"),
+});
+
+/** What any command prints with `--json` when it could not finish. */
+export const errorAnswer = z.strictObject({
+  schema: z
+    .enum(["evidence.cli/1", "evidence.pack/1", "evidence.inspect/1", "evidence.verify/1", "evidence.explain/1"])
+    .describe("The command asked for; evidence.cli/1 where the command line could not be understood"),
+  tool,
+  exit: z.literal([2, 3, 4, 70, 130]).describe("Exit code"),
+  error: z.strictObject({
+    code: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
+    message: z.string().describe("What is wrong, in English"),
+    messageZh: z.string().describe("What is wrong, in Chinese"),
+    hint: z.string().exactOptional().describe("What to do next, in English; absent where the run was interrupted"),
+    hintZh: z.string().exactOptional().describe("What to do next, in Chinese; absent where the run was interrupted"),
+    facts: z
+      .record(z.string(), fact)
+      .exactOptional()
+      .describe("Values the message speaks of; absent where interrupted"),
+  }),
+});

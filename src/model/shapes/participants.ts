@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { count, epochMs, participantId, sourceId } from "./fields.ts";
+
+/** One account of one export. */
+export const participant = z.strictObject({
+  id: participantId,
+  source: sourceId,
+  accountId: z.string().nullable().describe("Internal id such as wxid_…, null where the export gives only a name"),
+  isOwner: z.boolean().describe("True for the account the export was made from"),
+  names: z.array(
+    z.strictObject({
+      kind: z.enum(["nickname", "remark", "group-nickname", "display-name", "alias"]),
+      text: z.string(),
+      firstSeenAt: epochMs.nullable(),
+      lastSeenAt: epochMs.nullable(),
+    }),
+  ),
+  messageCount: count,
+});
+
+/** `record/participants.json`. */
+export const participantsFile = z.strictObject({
+  schema: z.literal("evidence.participants/1"),
+  participants: z.array(participant),
+});

@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { epochMs } from "./fields.ts";
+
+/** Everything besides the source that decides the bytes of a bundle. */
+export const settings = z.strictObject({
+  date: z.string().describe("Date of packing as stated, YYYY-MM-DD"),
+  language: z.enum(["zh", "en"]).describe("Language of the printed report; facts are the same in both"),
+  timeZone: z.string().describe("IANA zone for times that state none"),
+  timeZoneBasis: z.enum(["zone-declared", "zone-assumed"]).describe("Declared by the operator or assumed by the tool"),
+  importer: z.string().nullable().describe("Format asked for by name"),
+  chats: z.array(z.string()).describe("Conversations asked for; empty: all"),
+  from: epochMs.nullable().describe("Epoch milliseconds; earlier messages are checked but not printed"),
+  until: epochMs.nullable().describe("Epoch milliseconds; messages at or after it are checked but not printed"),
+  sourceName: z.string().nullable().describe("Name of the source folder, only where it was read as part of the export"),
+});
+
+/** Who made a document. */
+export const tool = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  format: z.literal("1").describe("Version of the bundle format"),
+});
+
+/** `meta/tool.json`. */
+export const toolFile = z.strictObject({ schema: z.literal("evidence.tool/1"), ...tool.shape, settings });
