@@ -1,13 +1,12 @@
-import { sha256 } from "../base/digest.ts";
 import type { Document } from "../model/document.ts";
 import { ReportContext, type CoverMaterial } from "./context.ts";
 import { cover } from "./cover.ts";
+import { documentOf } from "./document.ts";
 import { typeset } from "./typst.ts";
 
 export type { CoverMaterial } from "./context.ts";
 
 /** The cover report, `report/cover.pdf`, in the language of the run's settings. Equal material gives equal bytes. */
 export function renderCover(material: CoverMaterial): Document {
-  const content = typeset(cover(new ReportContext(material)));
-  return { path: "report/cover.pdf", role: "view", content, sizeBytes: content.length, sha256: sha256(content) };
+  return documentOf("report/cover.pdf", "view", typeset(cover(new ReportContext(material))));
 }

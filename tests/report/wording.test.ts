@@ -135,6 +135,14 @@ describe("the cards of the checks", async () => {
   );
 });
 
+it("says every reason of a check for not judging in words", () => {
+  const codes = filesUnder("src/checks").flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/notApplicable: "([a-z-]+)"/g)].map((match) => match[1] ?? ""),
+  );
+  expect(codes.length).toBeGreaterThan(0);
+  expect(codes.filter((code) => !Object.hasOwn(zh.checks.reasonCodes, code))).toEqual([]);
+});
+
 describe("sentences written into the code", () => {
   // Checks are read as cards above; importers hold the words of other programs, which are evidence, not our voice.
   const files = filesUnder("src").filter(
