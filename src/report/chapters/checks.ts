@@ -157,6 +157,7 @@ function findingGroup(context: ReportContext, level: Level, { check, placed }: C
         { text: count, style: "small" },
       ],
     },
+    ...restOf(card === undefined ? null : context.say(said.rule, { rule: card.rule[context.language] })),
     {
       type: "table",
       columns: [

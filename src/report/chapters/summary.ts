@@ -113,7 +113,7 @@ function can(context: ReportContext, conversations: readonly ConversationDescrip
     context.say(said.canFiles, { files: dossier.fileCount, size: sizeText(dossier.fileBytes), date }),
     context.say(said.canMessages, {
       exports: dossier.exports.length,
-      messages: dossier.conversations.reduce((sum, { messageCount }) => sum + messageCount, 0),
+      messages: conversations.reduce((sum, { messageCount, leftOut }) => sum + messageCount - leftOut, 0),
       example: `${conversations[0]?.id ?? "c1"}-1`,
     }),
   ];

@@ -58,7 +58,7 @@ export const en: Words = {
     canFiles:
       "A SHA-256 digest was taken of each file received (files: {files}, {size}); from the making of the manifest on {date} it can be tested whether they changed.",
     canMessages:
-      "Messages recorded in the exports ({exports}): {messages}, each with its file and place and a fixed number (such as {example}).",
+      "Messages printed from the exports ({exports}): {messages}, each with its file and place and a fixed number (such as {example}).",
     canSkipped: "Records that could not be read ({skipped}) and places mended while reading ({repairs}) are listed.",
     canChecks: "The rule, result and places of every check, each with innocent explanations.",
     canNoGap:

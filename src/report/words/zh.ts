@@ -51,7 +51,8 @@ export const zh = {
     can: "能说明",
     cannot: "不能说明",
     canFiles: "收到的 {files} 个文件（{size}）逐一计算了 SHA-256；自 {date} 生成清单时起，可以核对这些文件是否变化。",
-    canMessages: "{exports} 个导出件记载消息 {messages} 条，每条均标明来源文件和位置，并有固定编号（如 {example}）。",
+    canMessages:
+      "{exports} 个导出件中列印的消息 {messages} 条，每条均标明来源文件和位置，并有固定编号（如 {example}）。",
     canSkipped: "未能读取的记录 {skipped} 条、读取时作过修补的位置 {repairs} 处，均已列出。",
     canChecks: "各项检查的规则、结果和所在位置；每处均附可能的正常原因。",
     canNoGap: "会话 {conversations}：在所作的缺口检查中未发现缺口；所作的检查见第 7.1 节。",
