@@ -1,5 +1,5 @@
 import { basename, dirname, relative, resolve, sep } from "node:path";
-import { statSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { UsageError } from "./base/errors.ts";
 import { Scratch } from "./base/scratch.ts";
 import { layOut, refuseTakenTarget } from "./bundle/layout.ts";
@@ -26,7 +26,8 @@ export interface Packed {
  */
 export async function pack(path: string, target: string, settings: RunSettings, watch: Watch = {}): Promise<Packed> {
   refuseTargetInside(path, target);
-  refuseTakenTarget(target);
+  // Before hours of reading; but a source that is not there is the first thing to say.
+  if (existsSync(path)) refuseTakenTarget(target);
   const scratch = new Scratch();
   try {
     const source = await readSource(path, scratch, watch);

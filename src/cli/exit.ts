@@ -73,7 +73,8 @@ export function asEvidenceError(error: unknown): EvidenceError {
 
 function systemFault(error: unknown): OutputError | null {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code !== "ENOSPC" && code !== "EDQUOT") return null;
+  // better-sqlite3 reports a full disk under its own names.
+  if (!["ENOSPC", "EDQUOT", "SQLITE_FULL"].includes(code) && !code.startsWith("SQLITE_IOERR")) return null;
   return new OutputError(
     "DISK_FULL",
     { zh: "磁盘空间不足，写不下去了。", en: "There is no space left on the disk." },
