@@ -26,7 +26,10 @@ export interface ReadSettings {
   readonly timeZoneBasis: "zone-declared" | "zone-assumed";
 }
 
-/** What the importer says of the export as a whole; yielded once, before any message. */
+/**
+ * What the importer says of the export as a whole; yielded before any message, and again at the end where only reading
+ * every record tells (signals, owner). The later word counts.
+ */
 export type ExportFacts = Omit<
   Export,
   "id" | "importer" | "entry" | "basis" | "filesUsed" | "knownDefects" | "provides"

@@ -1,0 +1,140 @@
+import {
+  elements,
+  isJsonObject,
+  readJson,
+  type JsonFile,
+  type JsonIndex,
+  type JsonMember,
+  type JsonObject,
+} from "../../base/json-reader.ts";
+import { SourceError } from "../../base/errors.ts";
+import type { Yielded } from "../importer.ts";
+import { headerShape, senderShape, sessionShape, shaped, type Header, type Sender, type Session } from "./shape.ts";
+
+/** Everything of a file but its messages. */
+export interface FileHead {
+  readonly header: Header | null;
+  readonly session: Session;
+  /** By `senderID`; empty outside the arkme variant. */
+  readonly senders: ReadonlyMap<string, Sender>;
+  readonly hasSenders: boolean;
+  /** Every array of messages; more than one where the key was repeated. */
+  readonly messages: readonly JsonMember[];
+  readonly repairs: readonly Yielded[];
+}
+
+type Repairs = Extract<Yielded, { type: "repair" }>[];
+
+/** More members than any group has. */
+const SENDERS_KEPT = 100_000;
+
+/** @throws {SourceError} WEFLOW_SHAPE where there is no list of messages or no session to read them by */
+export function readHead(file: JsonFile, index: JsonIndex): FileHead {
+  const repairs: Repairs = repeatedKeys(file, index);
+  const header = objectAt(file, last(index, "weflow"), repairs);
+  const session = objectAt(file, last(index, "session"), repairs);
+  const messages = index.members.filter(({ key }) => key === "messages");
+  const wrong = messages.find(({ type }) => type !== "array");
+  if (wrong !== undefined) throw shapeError(file, "messages", wrong.span.start, wrong.type);
+  if (messages.length === 0) throw shapeError(file, "messages", null, null);
+  const listed = last(index, "senders");
+  return {
+    header: header && mended(file, header, (object) => shaped(headerShape, object), repairs),
+    session: mended(file, session ?? EMPTY, (object) => shaped(sessionShape, object), repairs),
+    senders: sendersIn(file, listed, repairs),
+    hasSenders: listed?.type === "array",
+    messages,
+    repairs,
+  };
+}
+
+interface Placed {
+  readonly key: string;
+  readonly byte: number;
+  readonly object: JsonObject;
+}
+
+const EMPTY: Placed = { key: "session", byte: 0, object: {} };
+
+/** Of a repeated key the last one stands, as for every other reader. */
+function last(index: JsonIndex, key: string): JsonMember | undefined {
+  return index.members.findLast((member) => member.key === key);
+}
+
+function repeatedKeys(file: JsonFile, index: JsonIndex): Repairs {
+  const seen = new Set<string>();
+  const repairs: Repairs = [];
+  for (const { key, keyAt } of index.members) {
+    if (seen.has(key)) repairs.push(repair(file, `/${key}`, keyAt, "duplicate-key", JSON.stringify(key)));
+    seen.add(key);
+  }
+  return repairs;
+}
+
+function objectAt(file: JsonFile, member: JsonMember | undefined, repairs: Repairs): Placed | null {
+  if (member === undefined) return null;
+  const { key, span } = member;
+  if (member.type !== "object") {
+    repairs.push(repair(file, `/${key}`, span.start, "unexpected-type", `${key}: ${member.type}`));
+    return null;
+  }
+  const read = readJson(file, span);
+  for (const { code, byte, detail } of read.repairs) repairs.push(repair(file, `/${key}`, byte, code, detail));
+  return isJsonObject(read.value) ? { key, byte: span.start, object: read.value } : null;
+}
+
+function mended<T>(
+  file: JsonFile,
+  { key, byte, object }: Placed,
+  shape: (object: JsonObject) => ReturnType<typeof shaped<T>>,
+  repairs: Repairs,
+): T {
+  const { value, wrong } = shape(object);
+  for (const field of wrong) {
+    repairs.push(repair(file, `/${key}/${field.key}`, byte, "unexpected-type", `${field.key}: ${field.found}`));
+  }
+  return value;
+}
+
+function sendersIn(file: JsonFile, member: JsonMember | undefined, repairs: Repairs): Map<string, Sender> {
+  const senders = new Map<string, Sender>();
+  if (member?.type !== "array") return senders;
+  for (const element of elements(file, member.span)) {
+    const pointer = `/senders/${element.index}`;
+    if (element.type === "damaged" || !isJsonObject(element.value)) {
+      const raw = element.type === "damaged" ? element.raw : typeof element.value;
+      repairs.push(repair(file, pointer, element.byte, "sender-unreadable", raw));
+      continue;
+    }
+    for (const { code, byte, detail } of element.repairs) repairs.push(repair(file, pointer, byte, code, detail));
+    const placed = { key: pointer.slice(1), byte: element.byte, object: element.value };
+    const sender = mended(file, placed, (object) => shaped(senderShape, object), repairs);
+    const id = sender.senderID ?? sender.wxid;
+    if (id !== null && senders.size < SENDERS_KEPT) senders.set(id, sender);
+  }
+  return senders;
+}
+
+function repair(file: JsonFile, pointer: string, byte: number, code: string, detail: string): Repairs[number] {
+  return { type: "repair", at: { path: file.path, pointer, byte }, code, detail };
+}
+
+function shapeError(file: JsonFile, key: string, byte: number | null, found: string | null): SourceError {
+  const zhFound = found === null ? "没有这一项" : `是 ${found}`;
+  const enFound = found === null ? "there is none" : `it is a ${found}`;
+  const place = byte === null ? { zh: "", en: "" } : { zh: `（第 ${byte} 字节）`, en: ` (byte ${byte})` };
+  return new SourceError(
+    "WEFLOW_SHAPE",
+    {
+      zh: `${file.path} 像是 WeFlow 导出件，但其中的 ${key}${place.zh}应为列表，实际${zhFound}。`,
+      en: `${file.path} looks like a WeFlow export, but its ${key}${place.en} should be a list; ${enFound}.`,
+    },
+    {
+      hint: {
+        zh: "文件可能导出未完成或被改动过，请在原电脑上重新导出该会话。",
+        en: "The export may not have finished or was changed; export the conversation again on the original computer.",
+      },
+      facts: { path: file.path, key, byte },
+    },
+  );
+}

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { isJsonObject, JsonNumber, printJson, type JsonObject, type JsonValue } from "../../base/json-reader.ts";
+
+/** Text as it is, a number as the source writes it; anything else is not of this type. */
+const scalar = z
+  .union([z.string(), z.instanceof(JsonNumber).transform((number) => number.text)])
+  .nullish()
+  .transform((text) => (text === undefined || text === "" ? null : text));
+
+/**
+ * The `weflow` object. Weport writes the same: the generator is a claim, not an identification.
+ *
+ * @source documented: export-formats.md §4.1.2, WeFlow v5.0.0 and Weport v0.9.8; absent before 2026-01-25
+ */
+export const headerShape = z.object({ version: scalar, exportedAt: scalar, generator: scalar, format: scalar });
+
+/** The `session` object. @source documented: export-formats.md §4.1.2 */
+export const sessionShape = z.object({
+  wxid: scalar,
+  nickname: scalar,
+  remark: scalar,
+  displayName: scalar,
+  type: scalar,
+  lastTimestamp: scalar,
+  messageCount: scalar,
+});
+
+/** One of `senders` in the arkme variant. @source documented: export-formats.md §4.1.2 */
+export const senderShape = z.object({
+  senderID: scalar,
+  wxid: scalar,
+  displayName: scalar,
+  nickname: scalar,
+  remark: scalar,
+  groupNickname: scalar,
+});
+
+export type Header = z.infer<typeof headerShape>;
+export type Session = z.infer<typeof sessionShape>;
+export type Sender = z.infer<typeof senderShape>;
+
+/** What a shape made of an object, and the keys whose values were of a wrong type (read as absent). */
+export interface Shaped<T> {
+  readonly value: T;
+  readonly wrong: readonly { readonly key: string; readonly found: string }[];
+}
+
+/** Reads an object leniently: a field of a wrong type is null and named, the others stand. */
+export function shaped<T>(shape: z.ZodType<T>, object: JsonObject): Shaped<T> {
+  const read = shape.safeParse(object);
+  if (read.success) return { value: read.data, wrong: [] };
+  const keys = [...new Set(read.error.issues.map((issue) => String(issue.path[0])))];
+  const rest = { ...object };
+  for (const key of keys) delete rest[key];
+  return { value: shape.parse(rest), wrong: keys.map((key) => ({ key, found: beginningOf(object[key] ?? null) })) };
+}
+
+function beginningOf(value: JsonValue): string {
+  return printJson(value).slice(0, 200);
+}
+
+/** One row of `messages` by key; hand-checked, since there may be millions. */
+export interface Row {
+  readonly object: JsonObject;
+  /** Keys the model holds; all others go to `extra`. */
+  readonly held: Set<string>;
+  readonly warnings: string[];
+}
+
+/** Keys by which a row is known to be a message. */
+const KNOWN_KEYS = ["createTime", "content", "localType", "type", "platformMessageId", "localId", "formattedTime"];
+
+/** The row, or null where the value is no object or has none of the keys of a message. */
+export function rowOf(value: JsonValue): Row | null {
+  if (!isJsonObject(value) || !KNOWN_KEYS.some((key) => key in value)) return null;
+  return { object: value, held: new Set(), warnings: [] };
+}
+
+/** Text of a field; a number as written. Null where it is absent, empty or of another type, which is then said. */
+export function textIn(row: Row, key: string): string | null {
+  const value = row.object[key];
+  if (value === undefined || value === null || value === "") return null;
+  const text = value instanceof JsonNumber ? value.text : value;
+  if (typeof text === "string") {
+    row.held.add(key);
+    return text;
+  }
+  warn(row, "FIELD_TYPE_UNEXPECTED");
+  return null;
+}
+
+/** Notes a warning once. */
+export function warn(row: Row, code: string): void {
+  if (!row.warnings.includes(code)) row.warnings.push(code);
+}
+
+/** Puts a field back among those nothing holds. */
+export function release(row: Row, ...keys: readonly string[]): void {
+  for (const key of keys) row.held.delete(key);
+}
+
+/** Source text of every field the model does not hold; empty ones say nothing. */
+export function extraOf({ object, held }: Row): Record<string, string> {
+  const extra: Record<string, string> = {};
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (value === undefined || value === null || value === "" || held.has(key)) continue;
+    if (key === "__proto__") Object.defineProperty(extra, key, { value: printJson(value), enumerable: true });
+    else extra[key] = printJson(value);
+  }
+  return extra;
+}
