@@ -1,3 +1,4 @@
+import { breathe } from "./base/breath.ts";
 import type { Scratch } from "./base/scratch.ts";
 import { CHECKS } from "./checks/index.ts";
 import { runChecks } from "./checks/run.ts";
@@ -38,11 +39,12 @@ export async function derive(
   watch: Watch = {},
   tool: Dossier["tool"] = TOOL,
 ): Promise<Derived> {
+  await breathe(watch.signal);
   const { chat, sourceName } = await importSource(source, asked, scratch, watch);
   try {
     const settings = { ...asked, sourceName };
     watch.onProgress?.({ step: "check" });
-    const { outcomes, judgements } = await runChecks(chat, source);
+    const { outcomes, judgements } = await runChecks(chat, source, CHECKS, watch.signal);
     const dossier = describe({ chat, source, payload, settings, tool, outcomes, judgements, gapChecks: GAP_CHECKS });
     return { chat, dossier };
   } catch (error) {

@@ -25,9 +25,8 @@ export interface Rederived {
 
 /** Runs the middle again on the sealed payload with the sealed settings, and compares every fact byte for byte. */
 export async function rederive(opened: OpenedBundle, scratch: Scratch, watch: Watch): Promise<Rederived> {
-  const tool = toolFile(opened);
-  if ("code" in tool) return { faults: [tool], sameVersion: true };
-  const sameVersion = tool.version === TOOL.version;
+  const { tool, sameVersion, faults } = readToolFile(opened);
+  if (tool === null) return { faults, sameVersion };
   try {
     const documents = await derived(opened, tool, scratch, watch);
     return { faults: documents.flatMap((document) => compare(document, opened)), sameVersion };
@@ -38,16 +37,39 @@ export async function rederive(opened: OpenedBundle, scratch: Scratch, watch: Wa
   }
 }
 
-function toolFile(opened: OpenedBundle): ToolFile | Fault {
-  const path = "meta/tool.json";
-  const expected = "settings of the run in the form of format 1";
+/** The sealed settings. A file of another version may hold others than ours, and then nothing can be said. */
+function readToolFile(opened: OpenedBundle): Rederived & { readonly tool: ToolFile | null } {
+  const refused = (found: string, sameVersion: boolean) => ({
+    tool: null,
+    sameVersion,
+    faults: [fault("TOOL_FILE_INVALID", "meta/tool.json", "settings of the run in the form of format 1", found)],
+  });
+  let json: unknown;
   try {
-    const parsed = toolShape.safeParse(JSON.parse(opened.bytes(path).toString("utf8")));
-    if (parsed.success) return parsed.data;
-    const found = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
-    return fault("TOOL_FILE_INVALID", path, expected, found);
+    json = JSON.parse(opened.bytes("meta/tool.json").toString("utf8"));
   } catch (error) {
-    return fault("TOOL_FILE_INVALID", path, expected, error instanceof Error ? error.message : String(error));
+    return refused(error instanceof Error ? error.message : String(error), true);
+  }
+  const sameVersion = versionOf(json) === TOOL.version;
+  const parsed = toolShape.safeParse(json);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    return refused(issues.join("; "), sameVersion);
+  }
+  const { timeZone } = parsed.data.settings;
+  if (!isTimeZone(timeZone)) return refused(`settings.timeZone: ${timeZone}`, sameVersion);
+  return { tool: parsed.data, sameVersion, faults: [] };
+}
+
+function versionOf(json: unknown): unknown {
+  return typeof json === "object" && json !== null && "version" in json ? json.version : undefined;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).format(0) !== "";
+  } catch {
+    return false;
   }
 }
 

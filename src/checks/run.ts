@@ -1,3 +1,4 @@
+import { breathe } from "../base/breath.ts";
 import type { Chat, Conversation, Export } from "../model/chat.ts";
 import type { Finding, Level, Outcome, OutcomeWord, Strength } from "../model/finding.ts";
 import type { Source } from "../model/source.ts";
@@ -17,14 +18,22 @@ export interface Checked {
 }
 
 /** Runs every check on everything selected; each leaves an outcome, also when it could not run. */
-export async function runChecks(chat: Chat, source: Source, checks: readonly Check[] = CHECKS): Promise<Checked> {
+export async function runChecks(
+  chat: Chat,
+  source: Source,
+  checks: readonly Check[] = CHECKS,
+  signal?: AbortSignal,
+): Promise<Checked> {
   const judgements = new Map<string, IdJudgement>();
   const selected = chat.conversations.filter((conversation) => conversation.selected);
   for (const conversation of selected) {
     judgements.set(conversation.id, judgeIds(chat, exportOf(chat, conversation), conversation));
   }
   const outcomes: Outcome[] = [];
-  for (const check of checks) outcomes.push(...(await outcomesOf(check, chat, source, selected, judgements)));
+  for (const check of checks) {
+    await breathe(signal);
+    outcomes.push(...(await outcomesOf(check, chat, source, selected, judgements)));
+  }
   return { outcomes, judgements };
 }
 

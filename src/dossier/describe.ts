@@ -1,4 +1,4 @@
-import type { Chat, Conversation } from "../model/chat.ts";
+import type { Chat, Conversation, Participant } from "../model/chat.ts";
 import type { ConversationDescription, Dossier } from "../model/dossier.ts";
 import type { Level, Outcome } from "../model/finding.ts";
 import type { Payload } from "../model/payload.ts";
@@ -28,6 +28,7 @@ export interface Described {
 /** Puts together what the report says, as values. */
 export function describe(of: Described): Dossier {
   const { chat, source, payload, settings, tool, outcomes } = of;
+  const conversations = chat.conversations.map((conversation) => conversationOf(conversation, of));
   const received = source.files.filter((file) => file.container === null);
   return {
     tool,
@@ -35,8 +36,8 @@ export function describe(of: Described): Dossier {
     payload,
     exports: chat.exports,
     entryFiles: chat.exports.map(({ entry }) => entryFile(source, entry)),
-    conversations: chat.conversations.map((conversation) => conversationOf(conversation, of)),
-    participants: chat.participants,
+    conversations,
+    participants: participantsOf(chat, conversations),
     outcomes,
     findingsByLevel: levels(outcomes),
     fileCount: received.length,
@@ -54,10 +55,9 @@ function entryFile(source: Source, entry: string): SourceFile {
   return file;
 }
 
-/** A conversation left out by the operator is described by its counts alone. */
 function conversationOf(conversation: Conversation, of: Described): ConversationDescription {
   const judgement = of.judgements.get(conversation.id);
-  return {
+  const described = {
     ...conversation,
     idGrade: judgement?.idGrade ?? "none",
     serverIds: judgement?.serverIds ?? "none",
@@ -65,6 +65,33 @@ function conversationOf(conversation: Conversation, of: Described): Conversation
     continuity: continuityOf(conversation, of.outcomes, of.gapChecks),
     ...tally(of.chat, conversation, of.settings),
   };
+  return conversation.selected ? described : { ...described, ...NOT_TOLD };
+}
+
+/** Of a conversation the operator left out, nothing but its counts and times goes on. */
+const NOT_TOLD = {
+  title: "",
+  talker: null,
+  members: [],
+  idEvidence: {},
+  kinds: {},
+  evidenceClasses: {},
+  attachments: {},
+  senders: {},
+} as const;
+
+/** People who speak only in conversations that were left out stay out of the record as well. */
+function participantsOf(chat: Chat, conversations: readonly ConversationDescription[]): readonly Participant[] {
+  const shown = conversations.filter(({ selected }) => selected);
+  if (shown.length === conversations.length) return chat.participants;
+  const ids = new Set(
+    shown.flatMap(({ source, talker, senders, members }) => [
+      `${source}:${talker}`,
+      ...Object.keys(senders),
+      ...members.map(({ participant }) => participant),
+    ]),
+  );
+  return chat.participants.filter(({ id, isOwner }) => isOwner || ids.has(id));
 }
 
 function levels(outcomes: readonly Outcome[]): Record<Level, number> {

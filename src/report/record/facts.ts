@@ -19,7 +19,7 @@ export function renderFacts(dossier: Dossier, chat: Chat, source: Source, scratc
     linesFact("record/messages.jsonl", messageLines(chat, selected, settings), scratch.next("messages")),
     linesFact("record/attachments.jsonl", attachmentLines(chat, selected, settings), scratch.next("attachments")),
     linesFact("record/skipped.jsonl", skippedLines(chat), scratch.next("skipped")),
-    jsonFact("record/participants.json", { schema: "evidence.participants/1", participants: participantsOf(dossier) }),
+    jsonFact("record/participants.json", { schema: "evidence.participants/1", participants: dossier.participants }),
     jsonFact("record/conversations.json", {
       schema: "evidence.conversations/1",
       sources: dossier.exports,
@@ -31,17 +31,6 @@ export function renderFacts(dossier: Dossier, chat: Chat, source: Source, scratc
     jsonFact("meta/tool.json", { schema: "evidence.tool/1", ...dossier.tool, settings }),
     documentOf("meta/custody.jsonl", "fact", custodyLines(dossier, source)),
   ];
-}
-
-/** People who speak only in conversations that were left out stay out of the record as well. */
-function participantsOf(dossier: Dossier) {
-  const shown = dossier.conversations.filter(({ selected }) => selected);
-  if (shown.length === dossier.conversations.length) return dossier.participants;
-  const ids = new Set(
-    shown.flatMap(({ senders, members }) => [...Object.keys(senders), ...members.map((m) => m.participant)]),
-  );
-  const talkers = new Set(shown.map(({ talker, source }) => `${source}:${talker}`));
-  return dossier.participants.filter(({ id, isOwner }) => isOwner || ids.has(id) || talkers.has(id));
 }
 
 function withoutContentIfLeftOut(conversation: ConversationDescription) {

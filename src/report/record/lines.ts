@@ -37,11 +37,15 @@ export function* attachmentLines(
   }
 }
 
-/** Records that could not be read, and repairs, in the order they were met. */
+/** Records that could not be read, and repairs, in the order they were met; without the words of what was left out. */
 export function* skippedLines(chat: Chat): Generator<string> {
+  const hidden = new Set(chat.conversations.filter(({ selected }) => !selected).map(({ id }) => id));
   type Skip = { source: string; conversation: string | null; at: string; reason: string; raw: string };
   const skipped = chat.query<Skip>("SELECT source, conversation, at, reason, raw FROM skipped ORDER BY rowid");
-  for (const { at, ...row } of skipped) yield canonicalJson({ type: "skipped", ...row, at: JSON.parse(at) as unknown });
+  for (const { at, raw, ...row } of skipped) {
+    const told = row.conversation !== null && hidden.has(row.conversation) ? "" : raw;
+    yield canonicalJson({ type: "skipped", ...row, raw: told, at: JSON.parse(at) as unknown });
+  }
   type Mend = { source: string; at: string; code: string; detail: string };
   const repairs = chat.query<Mend>("SELECT source, at, code, detail FROM repair ORDER BY rowid");
   for (const { at, ...row } of repairs) yield canonicalJson({ type: "repair", ...row, at: JSON.parse(at) as unknown });
