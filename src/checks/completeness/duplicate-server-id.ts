@@ -98,8 +98,9 @@ const GROUPS = `SELECT server_id AS serverId, count(*) AS count, min(seq) AS fir
   FROM message WHERE conversation = ? AND server_id IS NOT NULL AND ${IS_ID} AND length(server_id) >= ?
   GROUP BY server_id HAVING count(*) > 1 ORDER BY firstSeq`;
 
+// The plus keeps SQLite from walking the conversation in order of seq instead of looking the id up.
 const BEARING = `SELECT seq, locator AS at FROM message WHERE conversation = ? AND server_id = ?
-  ORDER BY seq LIMIT ${PLACES_SHOWN}`;
+  ORDER BY +seq LIMIT ${PLACES_SHOWN}`;
 
 type Word = "different" | "equal";
 
@@ -117,9 +118,9 @@ class Tally {
   }
 
   *take(chat: Chat, conversation: string, group: Group, compare: boolean): Generator<Found, void, void> {
-    const places = [...chat.query<{ seq: number; at: string }>(BEARING, conversation, group.serverId)];
+    const places = compare ? placesOfId(chat, conversation, group.serverId) : [];
     const seqs = places.map(({ seq }) => seq);
-    const textDiffers = compare && textsDiffer(chat, conversation, seqs);
+    const textDiffers = textsDiffer(chat, conversation, seqs);
     const { serverId, count, firstSeq, lastSeq } = group;
     const differs = {
       kindDiffers: group.kinds > 1,
@@ -129,7 +130,7 @@ class Tally {
     };
     const word: Word = Object.values(differs).includes(true) ? "different" : "equal";
     this.seen[word] += 1;
-    if (this.seen[word] > this.listed || (word === "equal" && !compare)) {
+    if (this.seen[word] > this.listed || !compare) {
       this.add(word, count, compare);
       return;
     }
@@ -154,6 +155,10 @@ const RANK: Readonly<Record<Word, { level: Level; strength: "B" | "D" }>> = {
   different: { level: "error", strength: "B" },
   equal: { level: "note", strength: "D" },
 };
+
+function placesOfId(chat: Chat, conversation: string, serverId: string): { seq: number; at: string }[] {
+  return [...chat.query<{ seq: number; at: string }>(BEARING, conversation, serverId)];
+}
 
 function textsDiffer(chat: Chat, conversation: string, seqs: readonly number[]): boolean {
   const texts = new Set(seqs.map((seq) => chat.message(conversation, seq).text ?? ""));

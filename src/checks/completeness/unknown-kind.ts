@@ -43,19 +43,20 @@ export const unknownKind = defineCheck({
   },
   *run({ chat, conversation, options }: ConversationContext) {
     const listed = options["listed"] ?? 30;
-    let [unknown, codes] = [0, 0];
+    const shown: Group[] = [];
     const rest = { codes: 0, count: 0 };
+    let unknown = 0;
     for (const group of chat.query<Group>(GROUPS, conversation.id)) {
       unknown += group.count;
-      codes += 1;
-      if (codes <= listed) yield found(chat, conversation.id, group);
+      if (shown.length < listed) shown.push(group);
       else {
         rest.codes += 1;
         rest.count += group.count;
       }
     }
+    if (unknown > 0) yield* found(shown, firstPlaces(chat, conversation.id, shown));
     if (rest.codes > 0) yield { word: "more", facts: rest, at: [] };
-    return { counts: { messages: conversation.messageCount, unknown, codes } };
+    return { counts: { messages: conversation.messageCount, unknown, codes: shown.length + rest.codes } };
   },
 });
 
@@ -68,10 +69,24 @@ interface Group {
 const GROUPS = `SELECT type_code AS typeCode, count(*) AS count, min(seq) AS firstSeq FROM message
   WHERE conversation = ? AND kind = 'unknown' GROUP BY type_code ORDER BY count DESC, firstSeq`;
 
-const FIRST = `SELECT seq, locator AS at FROM message
-  WHERE conversation = ? AND kind = 'unknown' AND type_code IS ? ORDER BY seq LIMIT ${PLACES_SHOWN}`;
+const ROWS = `SELECT seq, type_code AS typeCode, locator AS at FROM message
+  WHERE conversation = ? AND kind = 'unknown' ORDER BY seq`;
 
-function found(chat: Chat, conversation: string, group: Group): Found {
-  const rows = [...chat.query<{ seq: number; at: string }>(FIRST, conversation, group.typeCode)];
-  return { word: "unknown", facts: { ...group }, at: placesOf(rows), messages: rows.map(({ seq }) => seq) };
+type Places = { seq: number; at: string }[];
+
+/** One walk for all codes: looking for each by itself would read the conversation as often as there are codes. */
+function firstPlaces(chat: Chat, conversation: string, groups: readonly Group[]): Map<string | null, Places> {
+  const places = new Map<string | null, Places>(groups.map(({ typeCode }) => [typeCode, []]));
+  for (const row of chat.query<{ seq: number; typeCode: string | null; at: string }>(ROWS, conversation)) {
+    const known = places.get(row.typeCode);
+    if (known && known.length < PLACES_SHOWN) known.push(row);
+  }
+  return places;
+}
+
+function* found(groups: readonly Group[], places: ReadonlyMap<string | null, Places>): Generator<Found, void, void> {
+  for (const group of groups) {
+    const rows = places.get(group.typeCode) ?? [];
+    yield { word: "unknown", facts: { ...group }, at: placesOf(rows), messages: rows.map(({ seq }) => seq) };
+  }
 }

@@ -36,7 +36,7 @@ const NOT_TAKEN: Readonly<Record<NotTaken["reason"], { level: Level; strength: S
   "special-file": { level: "note", strength: "D" },
 };
 
-/** Repairs that mean damage. A code of another name is a deviation that was read around, and is said as such. */
+/** Repairs that mean damage. */
 const DAMAGE = {
   "undecodable-bytes": {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）的字节不符合其编码，已以替代字符读取，该处文字与导出时可能不同。",
@@ -67,8 +67,57 @@ const DAMAGE = {
 /** Findings of this prefix belong to `source/resaved`. */
 const RESAVED = "resaved-*";
 
-/** Deviations that exporters are known to write themselves, and that leave no doubt what was meant. */
-const HARMLESS: readonly string[] = ["blank-lines", "blanks-after-quote"];
+/** Deviations that could be read around: the record was kept, and how it was read is a decision of ours. */
+const MENDED = {
+  "field-count": {
+    zh: "有 {count} 行（涉及 {files} 个文件，首处在“{path}”）的字段数与表头不同，已按各列的写法辨认。",
+    en: '{count} row(s) in {files} file(s), first in "{path}", have another number of fields than the header; the columns were told by their shape.',
+  },
+  "record-joined": {
+    zh: "有 {count} 条记录（涉及 {files} 个文件，首处在“{path}”）被没有加引号的换行拆开，已合并读取。",
+    en: '{count} record(s) in {files} file(s), first in "{path}", were split by line breaks without quotes and were put together.',
+  },
+  "unquoted-delimiter-joined": {
+    zh: "有 {count} 行（涉及 {files} 个文件，首处在“{path}”）的文字含有没有加引号的分隔符，已按时间列的位置合并读取。",
+    en: '{count} row(s) in {files} file(s), first in "{path}", hold text with delimiters that nobody quoted; it was put together by the place of the time.',
+  },
+  "text-after-quote": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）在结束的引号之后还有文字，已一并读入该字段。",
+    en: '{count} place(s) in {files} file(s), first in "{path}", have text behind a closing quote; it was read into the field.',
+  },
+  "stray-quote": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）引号出现在字段中间，已作为普通字符读取。",
+    en: '{count} quote(s) in {files} file(s), first in "{path}", stand inside a field; they were read as ordinary characters.',
+  },
+  "mixed-line-ends": {
+    zh: "有 {count} 个位置（涉及 {files} 个文件，首处在“{path}”）起换行符与此前不同，文件可能由几部分拼成或被编辑软件保存过。",
+    en: 'From {count} place(s) on in {files} file(s), first in "{path}", lines end otherwise than before; the file may be put together from parts or saved by an editor.',
+  },
+  "unexpected-type": {
+    zh: "有 {count} 个字段（涉及 {files} 个文件，首处在“{path}”）的数据类型与该格式不同，已按原样保留、不作解释。",
+    en: '{count} field(s) in {files} file(s), first in "{path}", are of another type than the format has; they were kept as found and not interpreted.',
+  },
+  "sender-unreadable": {
+    zh: "发送人名单中有 {count} 项（涉及 {files} 个文件，首处在“{path}”）无法读取，有关消息的发送人以消息自身所载为准。",
+    en: '{count} entry(ies) of the list of senders in {files} file(s), first in "{path}", cannot be read; messages keep what they state of their sender themselves.',
+  },
+} as const satisfies Record<string, Bilingual>;
+
+/** Deviations that exporters write themselves, and that leave no doubt what was meant. */
+const HARMLESS = {
+  "blank-lines": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）空行，不影响读取。",
+    en: '{count} run(s) of blank lines in {files} file(s), first in "{path}", which do not affect the reading.',
+  },
+  "blanks-after-quote": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）在结束的引号之后有空白，不影响读取。",
+    en: '{count} blank(s) behind a closing quote in {files} file(s), first in "{path}", which do not affect the reading.',
+  },
+  "chats-told-apart-by-name": {
+    zh: "有 {count} 个会话（涉及 {files} 个文件，首处在“{path}”）只能按备注和昵称辨认，其下不止一个内部编号，可能是同名的几个会话。",
+    en: '{count} conversation(s) in {files} file(s), first in "{path}", can be told by remark and nickname only and bear more than one internal number; they may be several of one name.',
+  },
+} as const satisfies Record<string, Bilingual>;
 
 /**
  * Damage of the received files: what had to be mended to read them, and what could not be taken at all.
@@ -96,10 +145,8 @@ export const damaged = defineCheck({
   reference: "wechat-databases.md §8.1 S-C03; export-formats.md §14 (2); law.md §2.1 (2), (4)",
   words: {
     ...DAMAGE,
-    harmless: {
-      zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）有多余的空行或空白（代码 {code}），不影响读取，已记录位置。",
-      en: '{count} place(s) in {files} file(s), first in "{path}", hold blank lines or blanks to spare (code {code}); they do not affect the reading, and their places are recorded.',
-    },
+    ...MENDED,
+    ...HARMLESS,
     repaired: {
       zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）与该格式通常的写法不同（代码 {code}），已按能够辨认的意思读取，并记录了位置。",
       en: '{count} place(s) in {files} file(s), first in "{path}", are not written as the format is (code {code}); they were read by what could be made out, and their places are recorded.',
@@ -169,11 +216,15 @@ function* mended(chat: Chat): Generator<Found, number, void> {
     repairs += count;
     const at = placesOf(chat.query<{ at: string }>(PLACES, source, code));
     const facts = { export: source, code, count, files, path, ...(mayQuote ? { detail: beginning(detail) } : {}) };
-    if (Object.hasOwn(DAMAGE, code)) yield { word: code, facts, at };
-    else if (HARMLESS.includes(code)) yield { word: "harmless", facts, at, level: "note", strength: "D" };
-    else yield { word: "repaired", facts, at, level: "warning", strength: "C" };
+    yield { ...rankOf(code), facts, at };
   }
   return repairs;
+}
+
+function rankOf(code: string): { word: string; level: Level; strength: Strength } {
+  if (Object.hasOwn(DAMAGE, code)) return { word: code, level: "error", strength: "B" };
+  if (Object.hasOwn(HARMLESS, code)) return { word: code, level: "note", strength: "D" };
+  return { word: Object.hasOwn(MENDED, code) ? code : "repaired", level: "warning", strength: "C" };
 }
 
 function* notTaken(source: Source): Generator<Found, void, void> {

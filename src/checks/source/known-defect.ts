@@ -1,7 +1,7 @@
 import type { Bilingual } from "../../base/bilingual.ts";
 import { defineCheck, type ExportContext } from "../check.ts";
 
-/** What each code of the warning catalogue means for whoever reads the record. @source export-formats.md §14 */
+/** What each code of the warning catalogue, and of the importers beside it, means for whoever reads the record. @source export-formats.md §14, §1.2 */
 const MEANINGS = {
   TEXT_PREFIX_STRIPPED: {
     zh: "该导出工具会把文字开头的“字母、数字、下划线或连字符加半角冒号”当作群成员前缀删去，例如“10:30开会”写成“30开会”。文字的开头应以手机或另一份导出核对。",
@@ -118,6 +118,18 @@ const MEANINGS = {
   REMOTE_URLS: {
     zh: "文件引用网络地址（如头像、表情），打开时会联网，地址也可能已失效；本程序不访问这些地址。",
     en: "The file refers to addresses on the net (avatars, stickers), which are called when it is opened and may have expired; this program does not call them.",
+  },
+  APP_PAYLOAD_NOT_EXPORTED: {
+    zh: "链接、文件、引用、转账、红包、合并转发等消息的内容该格式没有写出，这些行是空白的；内容须以手机、第二份导出或账单补足。",
+    en: "Of links, files, quotes, transfers, red packets and merged forwards this format writes no content, and their rows are blank; the phone, a second export or the bill has to supply it.",
+  },
+  CHATS_TOLD_APART_BY_NAME: {
+    zh: "该格式把所有会话写在一个文件里而没有会话编号，会话只能按备注和昵称区分；同名的会话会并在一起，改过名的会话会分开。",
+    en: "This format writes all conversations into one file without an id for them; they are told apart by remark and nickname, so conversations of one name fall together and renamed ones fall apart.",
+  },
+  COLUMNS_MISALIGNED: {
+    zh: "该格式的列与表头不对应，各列是按其写法辨认的；发送人等没有写出的列为空。",
+    en: "In this format the columns do not keep to the header and are told apart by their shape; columns that were not written, such as the sender, are empty.",
   },
 } as const satisfies Record<string, Bilingual>;
 

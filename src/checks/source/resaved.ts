@@ -1,7 +1,7 @@
 import type { Bilingual } from "../../base/bilingual.ts";
 import type { Chat, Export } from "../../model/chat.ts";
 import { defineCheck, type ExportContext, type Found } from "../check.ts";
-import { PLACES_SHOWN, placesOf } from "../places.ts";
+import { beginning, PLACES_SHOWN, placesOf } from "../places.ts";
 
 /** Signs that the rows themselves bear, each with the condition on a row and the value that shows it. */
 interface RowSign {
@@ -69,23 +69,45 @@ const ROW_SIGNS: readonly RowSign[] = [
   },
 ];
 
-/** Signs that only reading the file shows; the importer reports them as repairs `resaved-…`. */
+/** Signs that reading the file shows; the importer reports them as repairs `resaved-…`. */
 const FILE_SIGNS = {
   delimiter: {
-    zh: "列的分隔符已不是该格式所用的逗号（{count} 处），为电子表格另存时所改。",
-    en: "Columns are no longer parted by the comma of this format ({count} place(s)); a spreadsheet changes it on saving.",
+    zh: "列的分隔符不再是该格式所用的逗号，而是「{value}」。",
+    en: "Columns are no longer parted by the comma of this format but by “{value}”.",
   },
   "trailing-columns": {
-    zh: "有 {count} 处行末多出空列，为电子表格保存时所补。",
+    zh: "有 {count} 处行末多出空列，为表格软件保存时所补。",
     en: "{count} place(s) have empty columns at the end of the row, as a spreadsheet pads them.",
   },
   application: {
-    zh: "工作簿的属性记载由另一程序保存（{count} 处），不是该导出工具。",
-    en: "The properties of the workbook name another program than the exporter as the one that saved it ({count} place(s)).",
+    zh: "工作簿的属性记载由另一程序保存（「{value}」），不是该导出工具。",
+    en: "The properties of the workbook name another program than the exporter as the one that saved it (“{value}”).",
+  },
+  encoding: {
+    zh: "文件的编码为「{value}」，而该类导出写出时为 UTF-8。",
+    en: "The file is encoded in “{value}”, while exports of this sort are written in UTF-8.",
+  },
+  number: {
+    zh: "有 {count} 处数字变成科学计数法，例如「{value}」，原来的数字无法还原。",
+    en: "{count} number(s) are in scientific notation, such as “{value}”; the digits they had cannot be restored.",
+  },
+  date: {
+    zh: "有 {count} 处时间不是该格式的写法，例如「{value}」。",
+    en: "{count} time(s) are not written as this format writes them, such as “{value}”.",
   },
 } as const satisfies Record<string, Bilingual>;
 
+/** Signs of the file that the rows themselves show more closely. */
+const SAME: Readonly<Record<string, readonly string[]>> = {
+  date: ["dates", "serial-dates", "seconds-lost"],
+  number: ["scientific"],
+  encoding: ["encoding"],
+};
+
 const PREFIX = "resaved-";
+
+/** Encodings a spreadsheet saves text in; what an importer calls the encoding of a workbook is none of them. */
+const OTHER_ENCODING = /^(gb|cp9|windows-|ansi|big5|utf-?16)/i;
 
 /**
  * Signs that a spreadsheet program opened the export and saved it: it rewrites dates and long numbers to its own liking.
@@ -146,10 +168,6 @@ export const resaved = defineCheck({
       zh: "有 {count} 条（共 {among} 条）的长编号只有 15 位有效数字，其后全为零，例如「{value}」，原编号无法还原。",
       en: "{count} of {among} row(s) have a long id with only fifteen significant digits and zeros after them, such as “{value}”; the id it was cannot be restored.",
     },
-    encoding: {
-      zh: "文件的编码为 {encoding}，而该类导出写出时为 UTF-8。",
-      en: "The file is encoded in {encoding}, while exports of this sort are written in UTF-8.",
-    },
     other: {
       zh: "读取时发现 {count} 处表格软件保存的痕迹（代码 {code}）。",
       en: "While reading, {count} sign(s) of a spreadsheet's saving were found (code {code}).",
@@ -203,19 +221,35 @@ function countOf(chat: Chat, of: Export, ids: string, { where, among }: RowSign)
 }
 
 function* encoding(of: Export): Generator<Found, void, void> {
-  if (/^utf-?8/i.test(of.encoding)) return;
-  yield { word: "encoding", facts: { encoding: of.encoding }, at: [{ path: of.entry }], strength: "C" };
+  if (!OTHER_ENCODING.test(of.encoding)) return;
+  yield { word: "encoding", facts: { count: 1, value: of.encoding }, at: [{ path: of.entry }], strength: "C" };
 }
 
+interface Trace {
+  readonly code: string;
+  readonly repairs: number;
+  readonly detail: string;
+}
+
+// A bare column beside min() is that of the row with the minimum (SQLite, "Bare columns in an aggregate query").
+const TRACES = `SELECT code, count(*) AS repairs, detail, min(rowid) AS first FROM repair
+  WHERE source = ? AND code GLOB ? GROUP BY code ORDER BY first`;
+
+const TRACE_PLACES = `SELECT at FROM repair WHERE source = ? AND code = ? ORDER BY rowid LIMIT ${PLACES_SHOWN}`;
+
 function* fileSigns(chat: Chat, of: Export, said: ReadonlySet<string>): Generator<Found, void, void> {
-  const groups =
-    "SELECT code, count(*) AS count FROM repair WHERE source = ? AND code GLOB ? GROUP BY code ORDER BY min(rowid)";
-  const places = `SELECT at FROM repair WHERE source = ? AND code = ? ORDER BY rowid LIMIT ${PLACES_SHOWN}`;
-  for (const { code, count } of chat.query<{ code: string; count: number }>(groups, of.id, `${PREFIX}*`)) {
+  for (const { code, repairs, detail } of chat.query<Trace>(TRACES, of.id, `${PREFIX}*`)) {
     const sign = code.slice(PREFIX.length);
-    if (said.has(sign)) continue;
-    const at = placesOf(chat.query<{ at: string }>(places, of.id, code));
+    if ((SAME[sign] ?? []).some((word) => said.has(word))) continue;
+    const at = placesOf(chat.query<{ at: string }>(TRACE_PLACES, of.id, code));
     const word = Object.hasOwn(FILE_SIGNS, sign) ? sign : "other";
-    yield { word, facts: { code, count }, at };
+    yield { word, facts: { code, ...traced(repairs, detail) }, at };
   }
+}
+
+/** An importer that makes one repair of the whole file says in it how many places there are: `12: 2024/2/27`. */
+function traced(repairs: number, detail: string): { count: number; value: string } {
+  const [, count, value] = /^(\d{1,15}): (.*)$/s.exec(detail) ?? [];
+  const whole = repairs === 1 && count !== undefined;
+  return { count: whole ? Number(count) : repairs, value: beginning(value ?? detail) };
 }

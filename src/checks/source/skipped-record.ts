@@ -13,9 +13,17 @@ const REASONS = {
     zh: "有 {count} 条记录不符合 JSON 语法，无法读取；第一条开头为「{raw}」。",
     en: "{count} record(s) are not valid JSON and could not be read; the first begins “{raw}”.",
   },
-  "not-an-object": {
-    zh: "有 {count} 条记录不是对象，无法按消息读取；第一条开头为「{raw}」。",
-    en: "{count} record(s) are not objects and could not be read as messages; the first begins “{raw}”.",
+  "value-too-large": {
+    zh: "有 {count} 条记录过大，未予读取；第一条开头为「{raw}」。",
+    en: "{count} record(s) are too large and were not read; the first begins “{raw}”.",
+  },
+  "not-a-message": {
+    zh: "有 {count} 条记录不具备消息的结构，无法读取；第一条开头为「{raw}」。",
+    en: "{count} record(s) do not have the shape of a message and could not be read; the first begins “{raw}”.",
+  },
+  "malformed-row": {
+    zh: "有 {count} 行的内容与各列应有的写法不符，无法确定各列的含义；第一行开头为「{raw}」。",
+    en: "{count} row(s) do not fit what the columns should hold, so that their columns cannot be told; the first begins “{raw}”.",
   },
   "wrong-field-count": {
     zh: "有 {count} 行的字段数与表头不符，无法确定各列的含义；第一行开头为「{raw}」。",

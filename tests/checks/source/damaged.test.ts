@@ -46,10 +46,11 @@ checkTester(damaged, {
     },
     {
       name: "blank lines as a note and a deviation of another kind as a warning",
-      chat: { yields: [repair("blank-lines", 2), repair("record-joined", 3)] },
+      chat: { yields: [repair("blank-lines", 2), repair("record-joined", 3), repair("mended-somehow", 4)] },
       finds: [
-        { word: "harmless", level: "note", facts: { code: "blank-lines" } },
-        { word: "repaired", level: "warning", facts: { code: "record-joined", count: 1 } },
+        { word: "blank-lines", level: "note", facts: { count: 1 } },
+        { word: "record-joined", level: "warning", facts: { count: 1 } },
+        { word: "repaired", level: "warning", facts: { code: "mended-somehow", count: 1 } },
       ],
     },
   ],

@@ -2,11 +2,11 @@ import { resaved } from "../../../src/checks/source/resaved.ts";
 import type { Yielded } from "../../../src/importers/importer.ts";
 import { checkTester } from "../../support/check-tester.ts";
 
-const repair = (code: string, row: number): Yielded => ({
+const repair = (code: string, row: number, detail = ""): Yielded => ({
   type: "repair",
   at: { path: "chat.json", row },
   code,
-  detail: "",
+  detail,
 });
 const ids = ["7301845512204467713", "7301845512204467801", "5520013399120045511", "5520013399120045987"];
 
@@ -30,6 +30,7 @@ checkTester(resaved, {
       chat: { messages: [{ text: "2024/2/27 10:13 见", sentAtText: "2024-02-27 10:13:21" }] },
     },
     { name: "UTF-8 with a mark", chat: { export: { encoding: "utf-8-bom" }, messages: [{}] } },
+    { name: "a workbook, which has no encoding of text", chat: { export: { encoding: "xlsx" }, messages: [{}] } },
     {
       name: "an export that is no table",
       outcome: "not-applicable",
@@ -81,26 +82,45 @@ checkTester(resaved, {
     {
       name: "another encoding",
       chat: { export: { encoding: "gb18030" }, messages: [{}] },
-      finds: [{ word: "encoding", facts: { encoding: "gb18030" } }],
+      finds: [{ word: "encoding", facts: { value: "gb18030" } }],
     },
     {
       name: "what the importer saw in the file, each sign once",
       chat: {
         messages: [{ sentAtText: "2024/2/27 10:14" }],
         yields: [
-          repair("resaved-delimiter", 1),
+          repair("resaved-delimiter", 1, "1: ;"),
           repair("resaved-trailing-columns", 1),
           repair("resaved-trailing-columns", 2),
-          repair("resaved-dates", 1),
+          repair("resaved-date", 1, "1: 2024/2/27 10:14"),
           repair("resaved-something-new", 1),
         ],
       },
       finds: [
         { word: "dates", facts: { count: 1 } },
-        { word: "delimiter", facts: { count: 1 } },
+        { word: "delimiter", facts: { count: 1, value: ";" } },
         { word: "trailing-columns", facts: { count: 2 } },
         { word: "other", facts: { count: 1, code: "resaved-something-new" } },
       ],
+    },
+    {
+      name: "a repair of the whole file, with the number of places it states",
+      chat: {
+        messages: [{}],
+        yields: [repair("resaved-number", 7, "12: 1.70904E+09"), repair("resaved-date", 7, "3: 27.2.2024")],
+      },
+      finds: [
+        { word: "number", facts: { count: 12, value: "1.70904E+09" } },
+        { word: "date", facts: { count: 3, value: "27.2.2024" } },
+      ],
+    },
+    {
+      name: "what the importer saw even where no row is a table's",
+      chat: {
+        messages: [{ locator: { path: "chat.json", pointer: "/messages/0" } }],
+        yields: [repair("resaved-application", 1, "1: WPS Office")],
+      },
+      finds: [{ word: "application", facts: { value: "WPS Office" } }],
     },
   ],
 });
