@@ -82,7 +82,8 @@ function textOf(m: UnnumberedMessage): MessageText {
 function inKeyOrder(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(inKeyOrder);
-  const ordered: Record<string, unknown> = {};
+  // Without a prototype, so that a field called __proto__ is a field like any other.
+  const ordered = Object.create(null) as Record<string, unknown>;
   for (const key of Object.keys(value).sort()) ordered[key] = inKeyOrder((value as Record<string, unknown>)[key]);
   return ordered;
 }

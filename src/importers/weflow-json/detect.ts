@@ -27,10 +27,18 @@ const NOT_ROW_KEYS = ["serverId", "rawContent"];
 /** Claims of all JSON files that have a `weflow` header, or the shape of an export from before there was one. */
 export function* detectWeflow(source: Source, importer: string): Generator<Claim, void, void> {
   for (const { path } of source.files) {
-    if (!/\.json$/i.test(path)) continue;
+    if (!mayBeJson(source, path)) continue;
     const seen = look(jsonFile(source, path));
     if (seen) yield { importer, entry: path, ...seen };
   }
+}
+
+const FIRST_BYTES = 64;
+
+/** An object begins with a brace, after a byte order mark or blanks and whatever the file is called. */
+function mayBeJson(source: Source, path: string): boolean {
+  const first = source.read(path, 0, FIRST_BYTES).toString("latin1");
+  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*\{/.test(first);
 }
 
 interface Seen {
@@ -91,7 +99,8 @@ function outlineOf(file: JsonFile): JsonObject | null {
 function hasShape(outline: JsonObject, head: JsonObject): boolean {
   const session = outline["session"];
   if (!isJsonObject(session) || !Array.isArray(outline["messages"])) return false;
-  const isTyped = "wxid" in session && (session["type"] === "私聊" || session["type"] === "群聊");
+  const isTyped =
+    ("wxid" in session || "accountId" in session) && (session["type"] === "私聊" || session["type"] === "群聊");
   return firstRow(head) === undefined ? isTyped : hasRows(head);
 }
 

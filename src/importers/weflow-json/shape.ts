@@ -14,16 +14,23 @@ const scalar = z
  */
 export const headerShape = z.object({ version: scalar, exportedAt: scalar, generator: scalar, format: scalar });
 
-/** The `session` object. @source documented: export-formats.md §4.1.2 */
-export const sessionShape = z.object({
-  wxid: scalar,
-  nickname: scalar,
-  remark: scalar,
-  displayName: scalar,
-  type: scalar,
-  lastTimestamp: scalar,
-  messageCount: scalar,
-});
+/**
+ * The `session` object. Later files name the chat's id `accountId`.
+ *
+ * @source documented: export-formats.md §4.1.2; `accountId` observed in the exporter's source @9fa96cd
+ */
+export const sessionShape = z
+  .object({
+    wxid: scalar,
+    accountId: scalar,
+    nickname: scalar,
+    remark: scalar,
+    displayName: scalar,
+    type: scalar,
+    lastTimestamp: scalar,
+    messageCount: scalar,
+  })
+  .transform(({ accountId, ...session }) => ({ ...session, wxid: session.wxid ?? accountId }));
 
 /** One of `senders` in the arkme variant. @source documented: export-formats.md §4.1.2 */
 export const senderShape = z.object({

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Yielded } from "../../../src/importers/importer.ts";
+import { weflowJson } from "../../../src/importers/weflow-json/index.ts";
 import { memorySource } from "../../support/memory-source.ts";
 import { chatOf, claimsOf, fixture } from "./reading.ts";
 
@@ -69,7 +71,21 @@ describe("what is not", () => {
     expect(claimed(content)).toBeUndefined();
   });
 
-  test("a file of another name", () => {
-    expect(claimed(chatOf({}), "a.txt")).toBeUndefined();
+  test("a picture under the name of a chat", () => {
+    expect(claimed("\u0089PNG\r\n", "a.json")).toBeUndefined();
   });
+});
+
+test("a file is known by its content whatever it is called", () => {
+  expect(claimed(chatOf({}), "a.txt")).toBe("signature");
+});
+
+test("a session that names its chat accountId is the same conversation", () => {
+  const session = { accountId: "wxid_a1", displayName: "王经理", type: "私聊", messageCount: 1 };
+  const source = memorySource({ "a.json": JSON.stringify({ weflow: { version: "1.0.3" }, session, messages: [ROW] }) });
+  const [claim] = claimsOf(source);
+  if (!claim) throw new Error("claimed");
+  const settings = { timeZone: "Asia/Shanghai", timeZoneBasis: "zone-assumed" } as const;
+  const yielded = [...(weflowJson.read(source, claim, settings) as Iterable<Yielded>)];
+  expect(yielded.find(({ type }) => type === "conversation")).toMatchObject({ facts: { talker: "wxid_a1" } });
 });
