@@ -72,8 +72,8 @@ const ROW_SIGNS: readonly RowSign[] = [
 /** Signs that reading the file shows; the importer reports them as repairs `resaved-…`. */
 const FILE_SIGNS = {
   delimiter: {
-    zh: "列的分隔符不再是该格式所用的逗号，而是「{value}」。",
-    en: "Columns are no longer parted by the comma of this format but by “{value}”.",
+    zh: "列的分隔符不再是该格式所用的逗号，而是 {value}。",
+    en: "Columns are no longer parted by the comma of this format but by {value}.",
   },
   "trailing-columns": {
     zh: "有 {count} 处行末多出空列，为表格软件保存时所补。",
@@ -197,9 +197,11 @@ function isTable(chat: Chat, of: Export): boolean {
 const SELECTED = "source = ? AND conversation IN (SELECT value FROM json_each(?))";
 
 function* rowSigns(chat: Chat, of: Export, ids: string): Generator<Found, void, void> {
-  for (const sign of ROW_SIGNS) {
-    if (!mayBear(of, sign)) continue;
-    const { count, among } = countOf(chat, of, ids, sign);
+  const signs = ROW_SIGNS.filter((sign) => mayBear(of, sign));
+  const counts = countsOf(chat, of, ids, signs);
+  for (const [index, sign] of signs.entries()) {
+    const count = counts[`count${index}`] ?? 0;
+    const among = counts[`among${index}`] ?? 0;
     if (count < sign.least || count < among * sign.share) continue;
     const sql = `SELECT ${sign.value} AS value, locator AS at FROM message WHERE ${SELECTED} AND ${sign.where}
       ORDER BY id LIMIT ${PLACES_SHOWN}`;
@@ -214,9 +216,14 @@ function mayBear(of: Export, { word }: RowSign): boolean {
   return word !== "seconds-lost" || of.provides.includes("sent-second");
 }
 
-function countOf(chat: Chat, of: Export, ids: string, { where, among }: RowSign) {
-  const sql = `SELECT count(*) AS among, coalesce(sum(${where}), 0) AS count FROM message WHERE ${SELECTED} AND ${among}`;
-  for (const counted of chat.query<{ among: number; count: number }>(sql, of.id, ids)) return counted;
+/** `count0`, `among0`, `count1` …: all signs in one reading of the rows. */
+function countsOf(chat: Chat, of: Export, ids: string, signs: readonly RowSign[]): Readonly<Record<string, number>> {
+  const columns = signs.flatMap(({ where, among }, index) => [
+    `coalesce(sum(${where}), 0) AS count${index}`,
+    `coalesce(sum(${among}), 0) AS among${index}`,
+  ]);
+  const sql = `SELECT ${columns.join(", ")} FROM message WHERE ${SELECTED}`;
+  for (const counts of chat.query<Record<string, number>>(sql, of.id, ids)) return counts;
   throw new RangeError("an aggregate always has a row");
 }
 
