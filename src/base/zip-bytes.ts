@@ -37,7 +37,7 @@ const WINDOW_BYTES = 1 << 20;
 export class Cursor {
   private readonly bytes: ZipBytes;
   private readonly end: number;
-  private readonly window = Buffer.allocUnsafe(WINDOW_BYTES);
+  private readonly window: Buffer;
   private windowStart: number;
   private windowLength = 0;
   /** Next byte to be taken. */
@@ -48,6 +48,7 @@ export class Cursor {
     this.end = end;
     this.position = start;
     this.windowStart = start;
+    this.window = Buffer.allocUnsafe(Math.min(WINDOW_BYTES, Math.max(0, end - start)));
   }
 
   /** Bytes left in the range. */
@@ -74,7 +75,7 @@ export class Cursor {
   *chunks(length: number): Generator<Buffer> {
     for (let left = length; left > 0;) {
       const inWindow = this.windowStart + this.windowLength - this.position;
-      const chunk = this.take(Math.min(left, inWindow > 0 ? inWindow : WINDOW_BYTES));
+      const chunk = this.take(Math.min(left, inWindow > 0 ? inWindow : this.window.length));
       if (!chunk) throw new RangeError("range ends inside an entry");
       left -= chunk.length;
       yield chunk;
@@ -82,7 +83,7 @@ export class Cursor {
   }
 
   private fill(): void {
-    const length = Math.min(WINDOW_BYTES, this.left);
+    const length = Math.min(this.window.length, this.left);
     readExactly(this.bytes, this.window.subarray(0, length), this.position);
     this.windowStart = this.position;
     this.windowLength = length;

@@ -163,6 +163,7 @@ const DESCRIPTOR_FIELDS: readonly Field[] = [
 ];
 
 const BREATH_BYTES = 32 << 20;
+const SLASH = 0x2f;
 
 class CanonicalReader {
   private readonly directory: DirectoryFacts;
@@ -227,14 +228,9 @@ class CanonicalReader {
   private expectOrder(name: Buffer, offset: number): void {
     const last = this.lastName;
     this.lastName = name;
-    if (name.length === 0 || name.some((byte) => byte < 0x20 || byte > 0x7e)) {
-      this.faults.add({
-        code: "ZIP_NAME",
-        entry: nameText(name),
-        offset,
-        expected: "printable ASCII",
-        found: nameText(name),
-      });
+    if (name.length === 0 || name.at(-1) === SLASH || name.some((byte) => byte < 0x20 || byte > 0x7e)) {
+      const found = nameText(name);
+      this.faults.add({ code: "ZIP_NAME", entry: found, offset, expected: "a file name in printable ASCII", found });
     }
     const order = last ? Buffer.compare(last, name) : -1;
     if (order < 0) return;

@@ -1,4 +1,4 @@
-import type { Entry, ZipFile } from "yauzl";
+import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from "yauzl";
 import type { ZipBytes } from "./zip-bytes.ts";
 import type { ZipFaults } from "./zip-fault.ts";
 import { CENTRAL_HEADER, END_RECORD, END_RECORD_64, ENTRIES_MAX, LOCATOR_64 } from "./zip-format.ts";
@@ -28,8 +28,7 @@ export interface ForeignListing {
 
 /** Directory entries in the order of the directory; null with a fault where they cannot be listed. */
 export async function listForeign(bytes: ZipBytes, faults: ZipFaults): Promise<ForeignListing | null> {
-  const { default: yauzl } = await import("yauzl");
-  class Positions extends yauzl.RandomAccessReader {
+  class Positions extends RandomAccessReader {
     override read(
       target: Buffer,
       offset: number,
@@ -48,7 +47,7 @@ export async function listForeign(bytes: ZipBytes, faults: ZipFaults): Promise<F
   const options = { lazyEntries: true, decodeStrings: false, autoClose: false };
   let zip: ZipFile | undefined;
   try {
-    zip = await yauzl.fromRandomAccessReaderPromise(new Positions(), bytes.sizeBytes, options);
+    zip = await fromRandomAccessReaderPromise(new Positions(), bytes.sizeBytes, options);
     return await records(zip, faults);
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);

@@ -115,7 +115,8 @@ function comparable(header: Buffer, record: ForeignRecord): [field: string, loca
 
 /** Length of the data descriptor behind an entry: with or without signature, with 4- or 8-byte sizes; 0 where there is none. */
 function descriptorBytes(bytes: ZipBytes, { flags, offset, storedBytes, sizeBytes, crc32 }: Placed): number {
-  if ((flags & FLAG_DESCRIPTOR) === 0) return 0;
+  // A size beyond exact numbers is a lie of the directory; its entry is refused for it later.
+  if ((flags & FLAG_DESCRIPTOR) === 0 || !Number.isSafeInteger(sizeBytes)) return 0;
   const at = offset + storedBytes;
   const length = Math.max(0, Math.min(DESCRIPTOR.bytes64, bytes.sizeBytes - at));
   const found = readExactly(bytes, Buffer.alloc(length), at);

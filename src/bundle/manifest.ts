@@ -64,7 +64,7 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 export function parseManifest(bytes: Buffer, onFault: (fault: ManifestFault) => void): ManifestLine[] {
   const seen = new Map<string, string>();
   let text = bytes;
-  let last = "";
+  let last: Buffer = Buffer.alloc(0);
   if (bytes.subarray(0, BOM.length).equals(BOM)) {
     onFault({ code: "MANIFEST_BOM", line: 1, expected: "no byte order mark", found: "EF BB BF" });
     text = bytes.subarray(BOM.length);
@@ -84,10 +84,10 @@ export function parseManifest(bytes: Buffer, onFault: (fault: ManifestFault) => 
       onFault({ code, line, expected: `${parsed.path} once, ${before}`, found: `again, ${parsed.sha256}` });
       continue;
     }
-    if (compareCodePoints(last, parsed.path) > 0) {
-      onFault({ code: "MANIFEST_ORDER", line, expected: `a path after ${last}`, found: parsed.path });
+    if (Buffer.compare(last, parsed.name) > 0) {
+      onFault({ code: "MANIFEST_ORDER", line, expected: `a path after ${nameText(last)}`, found: parsed.path });
     }
-    last = parsed.path;
+    last = parsed.name;
     seen.set(parsed.path, parsed.sha256);
   }
   return [...seen].map(([path, digest]) => ({ path, sha256: digest }));
@@ -110,7 +110,7 @@ type OnLineFault = (code: string, expected: string, found: string) => void;
 const LINE = /^(\\?)([0-9a-fA-F]{64})([ \t]+)(\*?)(.+)$/s;
 
 /** One line, tolerant of what other programs write; every tolerance is a fault. Null where it is no manifest line. */
-function parseLine(raw: Buffer, onFault: OnLineFault): ManifestLine | null {
+function parseLine(raw: Buffer, onFault: OnLineFault): (ManifestLine & { readonly name: Buffer }) | null {
   const hasCr = raw.at(-1) === CR;
   if (hasCr) onFault("MANIFEST_LINE_END", "LF", "CR LF");
   const line = (hasCr ? raw.subarray(0, -1) : raw).toString("latin1");
@@ -129,5 +129,6 @@ function parseLine(raw: Buffer, onFault: OnLineFault): ManifestLine | null {
     onFault("MANIFEST_DOT_SLASH", "a path without ./", path.slice(0, 120));
     path = path.replace(/^(?:\.\/)+/, "");
   }
-  return { path: nameText(Buffer.from(path, "latin1")), sha256: digest.toLowerCase() };
+  const name = Buffer.from(path, "latin1");
+  return { path: nameText(name), name, sha256: digest.toLowerCase() };
 }
