@@ -58,6 +58,9 @@ export function facts({ chat, dossier }: Derived, source: Source, scratch: Scrat
   return renderFacts(dossier, chat, source, scratch);
 }
 
+/** Every document `views` makes. */
+export const VIEW_PATHS: readonly string[] = ["report/cover.pdf"];
+
 /**
  * The documents made for people. Typesetting is loaded only here: `verify` never needs it.
  *

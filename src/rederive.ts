@@ -4,10 +4,10 @@ import { EvidenceError } from "./base/errors.ts";
 import { firstDifference } from "./base/line-difference.ts";
 import type { Scratch } from "./base/scratch.ts";
 import { TOOL } from "./base/tool.ts";
-import { layOut } from "./bundle/layout.ts";
+import { layOut, OWN_TAG_FILES } from "./bundle/layout.ts";
 import { payloadOf } from "./bundle/manifest.ts";
 import { payloadSource, type OpenedBundle } from "./bundle/open.ts";
-import { derive, facts } from "./derive.ts";
+import { derive, facts, VIEW_PATHS, views, type Derived } from "./derive.ts";
 import type { Document } from "./model/document.ts";
 import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
@@ -19,21 +19,25 @@ type ToolFile = z.infer<typeof toolShape> & { readonly settings: RunSettings };
 
 export interface Rederived {
   readonly faults: readonly Fault[];
+  /** Documents for people that come out otherwise; null where they could not be made here. */
+  readonly viewFaults: readonly Fault[] | null;
   /** False where another version of the program wrote the bundle. */
   readonly sameVersion: boolean;
 }
 
 /** Runs the middle again on the sealed payload with the sealed settings, and compares every fact byte for byte. */
 export async function rederive(opened: OpenedBundle, scratch: Scratch, watch: Watch): Promise<Rederived> {
-  const { tool, sameVersion, faults } = readToolFile(opened);
-  if (tool === null) return { faults, sameVersion };
+  const { tool, ...refused } = readToolFile(opened);
+  if (tool === null) return refused;
+  const { sameVersion } = refused;
   try {
-    const documents = await derived(opened, tool, scratch, watch);
-    return { faults: documents.flatMap((document) => compare(document, opened)), sameVersion };
+    return { ...(await compared(opened, tool, scratch, watch)), sameVersion };
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;
+    const path = typeof error.facts["path"] === "string" ? error.facts["path"] : null;
     const found = `${error.code}: ${error.message}`;
-    return { faults: [fault("NOT_DERIVABLE", null, "records that can be derived from data/", found)], sameVersion };
+    const faults = [fault("NOT_DERIVABLE", path, "records that can be derived from data/", found)];
+    return { faults, viewFaults: null, sameVersion };
   }
 }
 
@@ -41,6 +45,7 @@ export async function rederive(opened: OpenedBundle, scratch: Scratch, watch: Wa
 function readToolFile(opened: OpenedBundle): Rederived & { readonly tool: ToolFile | null } {
   const refused = (found: string, sameVersion: boolean) => ({
     tool: null,
+    viewFaults: null,
     sameVersion,
     faults: [fault("TOOL_FILE_INVALID", "meta/tool.json", "settings of the run in the form of format 1", found)],
   });
@@ -50,7 +55,8 @@ function readToolFile(opened: OpenedBundle): Rederived & { readonly tool: ToolFi
   } catch (error) {
     return refused(error instanceof Error ? error.message : String(error), true);
   }
-  const sameVersion = versionOf(json) === TOOL.version;
+  const version = versionOf(json);
+  const sameVersion = version === TOOL.version || typeof version !== "string";
   const parsed = toolShape.safeParse(json);
   if (!parsed.success) {
     const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
@@ -58,7 +64,7 @@ function readToolFile(opened: OpenedBundle): Rederived & { readonly tool: ToolFi
   }
   const { timeZone } = parsed.data.settings;
   if (!isTimeZone(timeZone)) return refused(`settings.timeZone: ${timeZone}`, sameVersion);
-  return { tool: parsed.data, sameVersion, faults: [] };
+  return { tool: parsed.data, sameVersion, faults: [], viewFaults: null };
 }
 
 function versionOf(json: unknown): unknown {
@@ -73,20 +79,45 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-async function derived(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, watch: Watch): Promise<Document[]> {
-  const source = await withArchiveMembers(payloadSource(opened, tool.settings.sourceName ?? ""), scratch);
+type Compared = Pick<Rederived, "faults" | "viewFaults">;
+
+async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, watch: Watch): Promise<Compared> {
+  const source = await withArchiveMembers(payloadSource(opened, tool.settings.sourceName ?? ""), scratch, watch);
   try {
     const { name, version, format } = tool;
     const payload = payloadOf(layOut(source), source);
     const run = await derive(source, payload, tool.settings, scratch, watch, { name, version, format });
     try {
-      return facts(run, source, scratch);
+      const documents = facts(run, source, scratch);
+      const made = await viewsOf(run, opened.stem, watch);
+      const known = [...OWN_TAG_FILES, ...documents.map(({ path }) => path), ...VIEW_PATHS];
+      return {
+        faults: [...documents.flatMap((document) => compare(document, opened)), ...foreign(opened, known)],
+        viewFaults: made && made.flatMap((document) => compare(document, opened)),
+      };
     } finally {
       run.chat.close();
     }
   } finally {
     source.close();
   }
+}
+
+/** The report, set again; null where typesetting is not to be had, as on a machine without the compiler. */
+async function viewsOf(run: Derived, stem: string, watch: Watch): Promise<Document[] | null> {
+  try {
+    return await views(run, stem, watch);
+  } catch {
+    return null;
+  }
+}
+
+/** Files among ours that this version would not have made. */
+function foreign(opened: OpenedBundle, known: readonly string[]): Fault[] {
+  const expected = new Set(known);
+  return opened.paths
+    .filter((path) => !path.startsWith("data/") && !path.startsWith("seal/") && !expected.has(path))
+    .map((path) => fault("FILE_NOT_DERIVED", path, "no such file", "a file this version does not write"));
 }
 
 function compare(document: Document, opened: OpenedBundle): Fault[] {

@@ -34,6 +34,9 @@ export const REQUIRED_TAG_FILES: readonly string[] = [
   "record/skipped.jsonl",
 ];
 
+/** Files that the bundle stage itself writes. */
+export const OWN_TAG_FILES: readonly string[] = [DECLARATION, BAG_INFO, MANIFEST, TAG_MANIFEST, PROFILE, INSTRUCTIONS];
+
 /** Where files of ours may lie; a glob ending in `*` takes in folders below. */
 export const TAG_FILE_PLACES: readonly string[] = ["index.html", "meta/*", "record/*", "report/*", "seal/*"];
 

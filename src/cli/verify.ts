@@ -101,6 +101,13 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
     en: "the bundle was written by another version of the program and this one derives otherwise; verify with that version",
   },
   "contents-not-readable": { zh: "前面各级不一致，无法推导", en: "not possible after the faults above" },
+  "report-differs": {
+    zh: "记录一致，但本机重新排版所得的报告与包内的不同",
+    en: "the records agree, but the report as set again here is not the one in the bundle",
+  },
+  "report-not-set-again": { zh: "报告未在本机重新排版比较", en: "the report was not set again for comparison" },
+  "container-unreadable": { zh: "容器无法读取", en: "the container cannot be read" },
+  "list-missing": { zh: "清单缺失或无法读取", en: "a list is missing or cannot be read" },
   "not-verified-here": {
     zh: "有封签文件，本版程序不核对",
     en: "seal files are present; this version does not verify them",
