@@ -1,4 +1,8 @@
-import type { Source } from "../model/source.ts";
+/** What holds files, as narrow as JSON reading needs it. */
+export interface FileHolder {
+  file(path: string): { readonly sizeBytes: number } | undefined;
+  read(path: string, position: number, length: number): Buffer;
+}
 
 /** A file of a source, as narrow as JSON reading needs it. `read` may give fewer bytes than asked, none only at the end. */
 export interface JsonFile {
@@ -14,7 +18,7 @@ export interface JsonSpan {
 }
 
 /** The file at `path` of a source. @throws {RangeError} when there is no such file */
-export function jsonFile(source: Pick<Source, "file" | "read">, path: string): JsonFile {
+export function jsonFile(source: FileHolder, path: string): JsonFile {
   const file = source.file(path);
   if (file === undefined) throw new RangeError(`no file ${path}`);
   return { path, sizeBytes: file.sizeBytes, read: (position, length) => source.read(path, position, length) };
