@@ -20,6 +20,8 @@ export interface Workbook {
   /** Program that says it wrote the file (`docProps/app.xml`). */
   readonly application: string | null;
   readonly dateSystem: 1900 | 1904;
+  /** Whether any cell of the sheet carries a hyperlink. */
+  hasLinks(sheet: string): Promise<boolean>;
   /** Rows that hold something, in the order of the file. @throws {SourceError} XLSX_DAMAGED, XLSX_TOO_LARGE */
   rows(sheet: string): AsyncGenerator<XlsxRow>;
   close(): void;
@@ -72,6 +74,7 @@ class Opened {
       properties: propertiesOf(core),
       application: app === null ? null : textAt(app, "Application"),
       dateSystem: date1904 === "1" || date1904 === "true" ? 1904 : 1900,
+      hasLinks: async (sheet) => hasHyperlinks(await this.relationships(sheets.get(sheet) ?? "")),
       rows: (sheet) => this.rows(sheets.get(sheet), { formats, strings: targetOfType(targets, "sharedStrings", main) }),
       close: () => this.members.close(),
     };
@@ -108,7 +111,7 @@ class Opened {
   private async links(part: string): Promise<Map<string, string>> {
     const found = new Map<string, string>();
     const targets = await this.relationships(part);
-    if (![...targets.values()].some(({ type }) => type === "hyperlink")) return found;
+    if (!hasHyperlinks(targets)) return found;
     const section = await this.hyperlinkSection(part);
     for (const element of (section === null ? null : partRoot(section))?.children ?? []) {
       const ref = attributeOf(element, "ref");
@@ -183,6 +186,10 @@ async function* decoded(bytes: MemberBytes, path: string, name: string): AsyncGe
       error,
     );
   }
+}
+
+function hasHyperlinks(targets: Map<string, Relationship>): boolean {
+  return [...targets.values()].some(({ type }) => type === "hyperlink");
 }
 
 function xmlEncoding(head: Buffer): string {

@@ -1,0 +1,49 @@
+/**
+ * Column names of the six generations of MemoTrace tables, exact and in order.
+ *
+ * @source documented: export-formats.md §1.2–1.3 (LC044/WeChatMsg history 2023-10 to 2025-03; XLSX of 3.x)
+ */
+export const COLUMNS = {
+  /** V0, 2023-10; an unnamed running number stands before it. */
+  backup: ["用户名", "消息内容", "发送时间", "发送状态", "消息类型", "isSend", "msgId"],
+  /** V1, 2023-11; until 2023-11-25 with an unnamed running number before it. */
+  client: ["localId", "TalkerId", "Type", "SubType", "IsSender", "CreateTime", "Status", "StrContent", "StrTime"],
+  /** V2, V3 and V4, 2023-12 on: the same names, with different meanings. */
+  named: [
+    ...["localId", "TalkerId", "Type", "SubType", "IsSender", "CreateTime", "Status", "StrContent", "StrTime"],
+    ...["Remark", "NickName", "Sender"],
+  ],
+  /** V5, 2025-03 on (3.x), CSV and XLSX. */
+  words: ["消息ID", "类型", "发送人", "时间", "内容", "备注", "昵称", "更多信息"],
+  /** XLSX of an official account, 3.x. */
+  official: ["日期", "时间", "标题", "描述", "链接", "更多信息"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Layout = keyof typeof COLUMNS;
+
+/** A header that was recognised. */
+export interface Header {
+  readonly layout: Layout;
+  /** An unnamed column of running numbers stands before the named ones. */
+  readonly hasIndex: boolean;
+  /** Fields of a record, the running number included. */
+  readonly fieldCount: number;
+  /** Empty columns behind the named ones, as spreadsheet programs leave them. */
+  readonly emptyColumns: number;
+}
+
+/** Recognises the fields of a first record; null where they are no header of this exporter. */
+export function headerOf(fields: readonly string[]): Header | null {
+  const named = fields.slice(0, fields.findLastIndex((field) => field !== "") + 1);
+  const hasIndex = named[0] === "";
+  const names = hasIndex ? named.slice(1) : named;
+  for (const layout of Object.keys(COLUMNS) as Layout[]) {
+    if (!sameNames(names, COLUMNS[layout])) continue;
+    return { layout, hasIndex, fieldCount: named.length, emptyColumns: fields.length - named.length };
+  }
+  return null;
+}
+
+function sameNames(names: readonly string[], columns: readonly string[]): boolean {
+  return names.length === columns.length && columns.every((column, at) => names[at] === column);
+}

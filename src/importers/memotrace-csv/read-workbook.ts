@@ -1,0 +1,96 @@
+import type { Workbook } from "../../base/xlsx.ts";
+import { SourceError } from "../../base/errors.ts";
+import type { Source } from "../../model/source.ts";
+import type { Claim, ReadSettings, Yielded } from "../importer.ts";
+import { headerOf, type Header } from "./header.ts";
+import { memberNames, memberViews, membersOf, type ListedMember } from "./members.ts";
+import { OfficialReader } from "./official-read.ts";
+import { placeOf } from "./place.ts";
+import { Resaved } from "./resaved.ts";
+import { rowOfCells } from "./row.ts";
+import { CHAT_SHEET, MEMBER_SHEET, openSourceWorkbook, textsOf } from "./workbook-file.ts";
+import { wordsExport } from "./words-export.ts";
+import { WordsReader } from "./words-read.ts";
+
+/** Reads a workbook of 3.x: the sheet with the messages and the sheet with the members. */
+export async function* readWorkbook(source: Source, claim: Claim, settings: ReadSettings): AsyncGenerator<Yielded> {
+  const workbook = await openSourceWorkbook(source, claim.entry);
+  try {
+    yield* readOpened(workbook, claim, settings);
+  } finally {
+    workbook.close();
+  }
+}
+
+async function* readOpened(workbook: Workbook, claim: Claim, settings: ReadSettings): AsyncGenerator<Yielded> {
+  const members = await listedMembers(workbook);
+  const resaved = new Resaved();
+  const place = placeOf(claim);
+  yield { type: "export", facts: await exportFacts(workbook) };
+  const header = await firstHeader(workbook, claim.entry);
+  const isOfficial = header.layout === "official";
+  const reader = isOfficial
+    ? new OfficialReader(place, settings)
+    : new WordsReader(place, settings, resaved, { dateSystem: workbook.dateSystem });
+  yield reader.conversation(memberViews(members));
+  let headerRow = 0;
+  for await (const { row, cells } of workbook.rows(CHAT_SHEET)) {
+    if (headerRow === 0) headerRow = row;
+    else {
+      const at = { path: claim.entry, sheet: CHAT_SHEET, row: row - headerRow };
+      yield* reader.row(rowOfCells(cells, header.fieldCount, at));
+    }
+  }
+  yield reader.conversation(memberViews(members));
+  yield* memberNames(members);
+  yield* reader.defects();
+  yield* resaved.repairs();
+}
+
+async function firstHeader(workbook: Workbook, path: string): Promise<Header> {
+  for await (const row of workbook.rows(CHAT_SHEET)) {
+    const header = headerOf(textsOf(row));
+    if (header !== null) return header;
+    break;
+  }
+  throw new SourceError(
+    "MEMOTRACE_HEADER_GONE",
+    {
+      zh: `工作簿“${path}”的工作表“${CHAT_SHEET}”第一行不是留痕（MemoTrace）的列名。`,
+      en: `The first row of the sheet "${CHAT_SHEET}" in "${path}" does not hold the column names of MemoTrace.`,
+    },
+    {
+      hint: {
+        zh: "请给出导出软件生成的原始文件，勿删除第一行。",
+        en: "Give the file as the exporting program wrote it, with its first row.",
+      },
+      facts: { path },
+    },
+  );
+}
+
+async function exportFacts(workbook: Workbook) {
+  const { creator, createdText } = workbook.properties;
+  const hasLinks = await workbook.hasLinks(CHAT_SHEET);
+  const created =
+    createdText !== null && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(createdText)
+      ? Date.parse(createdText)
+      : null;
+  return wordsExport(
+    {
+      variant: "V5-xlsx",
+      encoding: "utf-8",
+      claimedTool: creator ?? workbook.application,
+      exportedAt: created,
+      exportedAtText: createdText,
+    },
+    [...(hasLinks ? (["media-path"] as const) : []), ...(created === null ? [] : (["stated-export-time"] as const))],
+  );
+}
+
+async function listedMembers(workbook: Workbook): Promise<readonly ListedMember[]> {
+  if (!workbook.sheets.includes(MEMBER_SHEET)) return [];
+  const rows: string[][] = [];
+  for await (const row of workbook.rows(MEMBER_SHEET)) rows.push(textsOf(row));
+  return membersOf(rows) ?? [];
+}
