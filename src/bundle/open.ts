@@ -1,6 +1,6 @@
 import { statSync, type Stats } from "node:fs";
 import { basename } from "node:path";
-import { fileDigestAside } from "../base/file-digest.ts";
+import { fileDigestAside, type DigestAside } from "../base/file-digest.ts";
 import {
   looksLikeZip,
   openZip,
@@ -66,11 +66,12 @@ export interface OpenedBundle {
 export async function openBundle(path: string, watch: Watch = {}): Promise<OpenedBundle> {
   const stats = statOf(path);
   refuseNoFile(path, stats);
-  const digest = fileDigestAside(path, stats.size);
+  let digest: DigestAside | undefined;
   let bytes: ZipBytes | undefined;
   let isTaken = false;
   try {
     bytes = openZipBytes(path);
+    digest = fileDigestAside(path, stats.size);
     if (!looksLikeZip(bytes)) throw notAZip(path);
     const zip = await openZip(bytes, {
       signal: watch.signal,
@@ -84,7 +85,7 @@ export async function openBundle(path: string, watch: Watch = {}): Promise<Opene
   } catch (error) {
     throw readError(path, error);
   } finally {
-    digest.cancel();
+    digest?.cancel();
     if (!isTaken) bytes?.close();
   }
 }
