@@ -1,0 +1,43 @@
+/** Pictures with more pixels are not decoded: some forms of them need memory for every pixel at once. */
+export const MOST_PIXELS = 64_000_000;
+
+/** `faulty`: decoded, but the decoder met something it should not have. */
+export type Decoding = "decoded" | "faulty" | "undecodable" | "too-many-pixels";
+
+/** Formats whose pixels can be decoded here. HEIC and AVIF pixels are not: no decoder may be shipped for the first. */
+export const DECODABLE: readonly string[] = ["jpg", "png", "gif", "webp", "tif"];
+
+/** Decodes every pixel of a picture (of an animation: the first frame) and keeps none of them. */
+export async function decodePicture(bytes: Buffer): Promise<Decoding> {
+  const strict = await attempt(bytes, "warning");
+  if (strict !== "undecodable") return strict;
+  return (await attempt(bytes, "error")) === "decoded" ? "faulty" : "undecodable";
+}
+
+type Decoder = (typeof import("sharp"))["default"];
+
+let loading: Promise<Decoder> | undefined;
+
+/** Loaded when the first picture comes; one thread a picture, several pictures at a time, nothing cached. */
+function decoder(): Promise<Decoder> {
+  loading ??= import("sharp").then(({ default: sharp }) => {
+    sharp.cache(false);
+    sharp.concurrency(1);
+    return sharp;
+  });
+  return loading;
+}
+
+async function attempt(bytes: Buffer, failOn: "warning" | "error"): Promise<Decoding> {
+  const sharp = await decoder();
+  try {
+    const picture = sharp(bytes, { failOn, limitInputPixels: MOST_PIXELS, sequentialRead: true });
+    // Shrinking reads every row, in flat memory.
+    await picture.resize(16, 16, { fit: "fill" }).raw().toBuffer();
+    return "decoded";
+  } catch (error) {
+    // Only this one message is read: others may mix when several pictures fail at once.
+    const isLarge = error instanceof Error && error.message.includes("exceeds pixel limit");
+    return isLarge ? "too-many-pixels" : "undecodable";
+  }
+}
