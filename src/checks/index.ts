@@ -1,4 +1,53 @@
 import type { Check } from "./check.ts";
+import { attachmentMissing } from "./completeness/attachment-missing.ts";
+import { attachmentUnclaimed } from "./completeness/attachment-unclaimed.ts";
+import { attachmentUnreadable } from "./completeness/attachment-unreadable.ts";
+import { duplicateServerId } from "./completeness/duplicate-server-id.ts";
+import { unknownKind } from "./completeness/unknown-kind.ts";
+import { senderFields } from "./consistency/sender-fields.ts";
+import { timeFields } from "./consistency/time-fields.ts";
+import { localIdGap } from "./continuity/local-id-gap.ts";
+import { quotedMissing } from "./continuity/quoted-missing.ts";
+import { rangeEnd } from "./continuity/range-end.ts";
+import { rangeStart } from "./continuity/range-start.ts";
+import { recall } from "./continuity/recall.ts";
+import { silence } from "./continuity/silence.ts";
+import { timeReversal } from "./continuity/time-reversal.ts";
+import { countMismatch } from "./source/count-mismatch.ts";
+import { damaged } from "./source/damaged.ts";
+import { knownDefect } from "./source/known-defect.ts";
+import { limitSuspected } from "./source/limit-suspected.ts";
+import { renumberedIds } from "./source/renumbered-ids.ts";
+import { resaved } from "./source/resaved.ts";
+import { roundedIds } from "./source/rounded-ids.ts";
+import { rowsRemoved } from "./source/rows-removed.ts";
+import { skippedRecord } from "./source/skipped-record.ts";
+import { unusedFile } from "./source/unused-file.ts";
 
 /** Every check, in the order of the printed catalogue. */
-export const CHECKS: readonly Check[] = [];
+export const CHECKS: readonly Check[] = [
+  damaged,
+  countMismatch,
+  rowsRemoved,
+  renumberedIds,
+  roundedIds,
+  resaved,
+  limitSuspected,
+  knownDefect,
+  unusedFile,
+  skippedRecord,
+  localIdGap,
+  timeReversal,
+  quotedMissing,
+  recall,
+  rangeStart,
+  rangeEnd,
+  silence,
+  attachmentMissing,
+  attachmentUnreadable,
+  attachmentUnclaimed,
+  unknownKind,
+  duplicateServerId,
+  timeFields,
+  senderFields,
+];

@@ -18,11 +18,31 @@ const exact = ["7301845512204467713", "7301845512204467801", "552001339912004551
 
 describe("id grade", () => {
   test.each([
-    ["native ids stay native even when they follow the rows", "native", rows(30, (i) => ({ localId: String(i + 1) })), "native"],
+    [
+      "native ids stay native even when they follow the rows",
+      "native",
+      rows(30, (i) => ({ localId: String(i + 1) })),
+      "native",
+    ],
     ["carried ids with holes are carried", "carried", rows(30, (i) => ({ localId: String(i * 2 + 5) })), "carried"],
-    ["carried ids that equal the row position claim nothing", "carried", rows(30, (i) => ({ localId: String(i + 1) })), "renumbered"],
-    ["a few carried ids that equal the row position may be a short chat", "carried", rows(5, (i) => ({ localId: String(i + 1) })), "carried"],
-    ["a tool known to invent ids is renumbered", "renumbered", rows(30, (i) => ({ exporterIndex: String(i + 1) })), "renumbered"],
+    [
+      "carried ids that equal the row position claim nothing",
+      "carried",
+      rows(30, (i) => ({ localId: String(i + 1) })),
+      "renumbered",
+    ],
+    [
+      "a few carried ids that equal the row position may be a short chat",
+      "carried",
+      rows(5, (i) => ({ localId: String(i + 1) })),
+      "carried",
+    ],
+    [
+      "a tool known to invent ids is renumbered",
+      "renumbered",
+      rows(30, (i) => ({ exporterIndex: String(i + 1) })),
+      "renumbered",
+    ],
     ["no ids at all", "none", rows(3, () => ({})), "none"],
   ] as const)("%s", async (_name, localIdOrigin, messages, grade) => {
     expect((await judged({ export: { localIdOrigin }, messages })).idGrade).toBe(grade);
@@ -42,7 +62,9 @@ describe("server ids", () => {
 
   test("short ids of a format that falls back to local ids are a fallback", async () => {
     const messages = [{ serverId: "12" }, { serverId: exact[0] ?? "" }];
-    expect(await judged({ export: { serverIdOrigin: "fallback-possible" }, messages })).toMatchObject({ serverIds: "fallback" });
+    expect(await judged({ export: { serverIdOrigin: "fallback-possible" }, messages })).toMatchObject({
+      serverIds: "fallback",
+    });
   });
 
   test("no ids", async () => {

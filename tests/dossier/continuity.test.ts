@@ -5,7 +5,14 @@ import type { Finding, Outcome, OutcomeWord } from "../../src/model/finding.ts";
 
 const conversation = { id: "c1" } as Conversation;
 const gap = { ids: new Set(["ids", "witness"]), numbering: new Set(["ids"]) };
-const finding = (level: Finding["level"]): Finding => ({ word: "w", level, strength: "B", facts: {}, at: [], messages: [] });
+const finding = (level: Finding["level"]): Finding => ({
+  word: "w",
+  level,
+  strength: "B",
+  facts: {},
+  at: [],
+  messages: [],
+});
 
 function outcome(check: string, word: OutcomeWord, findings: Finding[] = []): Outcome {
   return { check, version: 1, source: "s1", conversation: "c1", outcome: word, reason: word === "not-applicable" ? "grade:renumbered" : null, level: null, strength: null, counts: {}, options: {}, findings }; // prettier-ignore
@@ -13,12 +20,20 @@ function outcome(check: string, word: OutcomeWord, findings: Finding[] = []): Ou
 
 describe("the continuity word", () => {
   test("numbering tested and nothing found", () => {
-    const made = continuityOf(conversation, [outcome("ids", "nothing-found"), outcome("witness", "nothing-found")], gap);
+    const made = continuityOf(
+      conversation,
+      [outcome("ids", "nothing-found"), outcome("witness", "nothing-found")],
+      gap,
+    );
     expect(made).toEqual({ word: "no-gap-found", checksMade: ["ids", "witness"], notPossible: [] });
   });
 
   test("renumbered ids are never said to be without a gap, however clean the witnesses", () => {
-    const made = continuityOf(conversation, [outcome("ids", "not-applicable"), outcome("witness", "nothing-found")], gap);
+    const made = continuityOf(
+      conversation,
+      [outcome("ids", "not-applicable"), outcome("witness", "nothing-found")],
+      gap,
+    );
     expect(made).toEqual({
       word: "not-assessable",
       checksMade: ["witness"],
@@ -27,7 +42,11 @@ describe("the continuity word", () => {
   });
 
   test("a gap by any check is a gap", () => {
-    const made = continuityOf(conversation, [outcome("ids", "not-applicable"), outcome("witness", "found", [finding("warning")])], gap);
+    const made = continuityOf(
+      conversation,
+      [outcome("ids", "not-applicable"), outcome("witness", "found", [finding("warning")])],
+      gap,
+    );
     expect(made.word).toBe("gap-found");
   });
 
@@ -42,6 +61,8 @@ describe("the continuity word", () => {
 
   test("other checks and other conversations have no say", () => {
     const elsewhere = { ...outcome("ids", "found", [finding("error")]), conversation: "c2" };
-    expect(continuityOf(conversation, [elsewhere, outcome("other", "found", [finding("error")])], gap).word).toBe("not-assessable");
+    expect(continuityOf(conversation, [elsewhere, outcome("other", "found", [finding("error")])], gap).word).toBe(
+      "not-assessable",
+    );
   });
 });
