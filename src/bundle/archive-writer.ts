@@ -61,7 +61,7 @@ export async function writeArchive(
       throw new RangeError(`archiver wrote ${run.takenBytes} bytes where ${layout.totalBytes} were laid out`);
     }
   } finally {
-    await run.dispose();
+    run.dispose();
   }
 }
 
@@ -127,10 +127,9 @@ class ArchiveRun {
     if (this.failure) throw this.failure.cause;
   }
 
-  async dispose(): Promise<void> {
+  dispose(): void {
     this.archive.destroy();
     this.output.destroy();
-    await this.output.idle();
   }
 
   private stream(member: ArchiveMember): Readable {

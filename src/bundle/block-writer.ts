@@ -2,70 +2,60 @@ import { Writable } from "node:stream";
 
 const BLOCK_BYTES = 1 << 18;
 
-/** Writes bytes at the end of a file; resolves when the system has taken them. */
-export type WriteBytes = (bytes: Buffer) => Promise<void>;
+/** Writes bytes at the end of a file. */
+export type WriteBytes = (bytes: Buffer) => void;
 
 /** The end of the archive stream: joins the many small pieces of headers into blocks and counts what was taken. */
 export class BlockWriter extends Writable {
   /** Bytes handed to this writer and taken by it. */
   takenBytes = 0;
-  private readonly write_: WriteBytes;
+  private readonly writeBytes: WriteBytes;
   private readonly onTaken: () => void;
-  private block: Buffer[] = [];
-  private blockBytes = 0;
-  private inFlight: Promise<void> = Promise.resolve();
+  private pieces: Buffer[] = [];
+  private pieceBytes = 0;
 
-  constructor(write: WriteBytes, onTaken: () => void) {
+  constructor(writeBytes: WriteBytes, onTaken: () => void) {
     super({ highWaterMark: BLOCK_BYTES, decodeStrings: false });
-    this.write_ = write;
+    this.writeBytes = writeBytes;
     this.onTaken = onTaken;
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.takenBytes += chunk.length;
-    this.block.push(chunk);
-    this.blockBytes += chunk.length;
-    if (this.blockBytes >= BLOCK_BYTES) this.flush(done);
-    else done();
+    this.settle(done, () => {
+      // Copying a large piece into a block would cost more than writing it by itself.
+      const isLarge = chunk.length >= BLOCK_BYTES;
+      if (isLarge || this.pieceBytes >= BLOCK_BYTES) this.flush();
+      if (isLarge) this.writeBytes(chunk);
+      else this.keep(chunk);
+      this.takenBytes += chunk.length;
+    });
     this.onTaken();
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.flush(done);
+    this.settle(done, () => {
+      this.flush();
+    });
   }
 
-  /** Resolves when no write is under way, so that the file may be closed. */
-  async idle(): Promise<void> {
-    await this.inFlight;
+  private keep(piece: Buffer): void {
+    this.pieces.push(piece);
+    this.pieceBytes += piece.length;
   }
 
-  private flush(done: (error?: Error | null) => void): void {
-    const pieces = this.block;
-    this.block = [];
-    this.blockBytes = 0;
-    const written = this.writeAll(pieces);
-    this.inFlight = written.catch(() => undefined);
-    written.then(
-      () => {
-        done();
-      },
-      (error: unknown) => {
-        done(error as Error);
-      },
-    );
+  private flush(): void {
+    if (this.pieces.length > 0) this.writeBytes(Buffer.concat(this.pieces));
+    this.pieces = [];
+    this.pieceBytes = 0;
   }
 
-  /** Large pieces are written as they are, small ones joined. */
-  private async writeAll(pieces: readonly Buffer[]): Promise<void> {
-    let small: Buffer[] = [];
-    for (const piece of pieces) {
-      if (piece.length < BLOCK_BYTES) small.push(piece);
-      else {
-        if (small.length > 0) await this.write_(Buffer.concat(small));
-        small = [];
-        await this.write_(piece);
-      }
+  private settle(done: (error?: Error | null) => void, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      done(error as Error);
+      return;
     }
-    if (small.length > 0) await this.write_(Buffer.concat(small));
+    done();
   }
 }

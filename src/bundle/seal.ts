@@ -60,8 +60,8 @@ export async function seal(request: SealRequest): Promise<Sealed> {
     const staged = join(folder, basename(target.zip));
     const sizeBytes = await writeZip(disk, staged, bag, request);
     const sha256 = await checkZip(disk, staged, sizeBytes, bag, request);
-    const digestFile = await writeText(disk, join(folder, "digest"), digestText(target, sha256));
-    const fingerprintFile = await writeText(disk, join(folder, "fingerprint"), fingerprintText(target, bag));
+    const digestFile = writeText(disk, join(folder, "digest"), digestText(target, sha256));
+    const fingerprintFile = writeText(disk, join(folder, "fingerprint"), fingerprintText(target, bag));
     request.signal?.throwIfAborted();
     publishAll(disk, target, [
       [digestFile, target.digestFile],
@@ -97,8 +97,8 @@ async function writeZip(disk: Disk, path: string, bag: Bag, watch: Watch): Promi
   const descriptor = disk.create(path);
   try {
     let sizeBytes = 0;
-    const write = async (bytes: Buffer): Promise<void> => {
-      await disk.write(descriptor, bytes);
+    const write = (bytes: Buffer): void => {
+      disk.write(descriptor, bytes);
       sizeBytes += bytes.length;
     };
     await writeArchive(bag.members, write, { signal: watch.signal, onProgress: progress(watch, 0) });
@@ -145,10 +145,10 @@ function contentDiffers(member: BagMember, found: string, { source, target }: Se
   return outputDiffers(target, path, `SHA-256 ${sha256}`, `SHA-256 ${found}`);
 }
 
-async function writeText(disk: Disk, path: string, text: string): Promise<string> {
+function writeText(disk: Disk, path: string, text: string): string {
   const descriptor = disk.create(path);
   try {
-    await disk.write(descriptor, Buffer.from(text));
+    disk.write(descriptor, Buffer.from(text));
     disk.sync(descriptor);
   } finally {
     disk.close(descriptor);

@@ -217,10 +217,10 @@ describe("a run that fails leaves nothing behind", () => {
       let calls = 0;
       const disk: Disk = {
         ...DISK,
-        write: async (descriptor, bytes) => {
+        write: (descriptor, bytes) => {
           calls += 1;
           if (calls === at) controller.abort();
-          await DISK.write(descriptor, bytes);
+          DISK.write(descriptor, bytes);
         },
         sync: (descriptor) => {
           calls += 1;
@@ -270,10 +270,10 @@ describe("a run that fails leaves nothing behind", () => {
     for (const at of [40, 500, 5000]) {
       const disk: Disk = {
         ...DISK,
-        write: async (descriptor, bytes) => {
+        write: (descriptor, bytes) => {
           const faulty = Buffer.from(bytes);
           if (bytes.length > at) faulty[at] = (faulty[at] ?? 0) ^ 1;
-          await DISK.write(descriptor, faulty);
+          DISK.write(descriptor, faulty);
         },
       };
       await expect(seal({ ...request(), disk })).rejects.toThrow(code("OUTPUT_DIFFERS"));
