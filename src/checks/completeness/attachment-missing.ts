@@ -156,12 +156,12 @@ interface Place {
   readonly at: string;
 }
 
-/** Rows of the first attachments of a kind and reason, in printed order. `?4` is 1 for the kinds that share a sentence. */
+/** Rows of the first attachments of a kind and reason, in printed order. The last but one is 1 for kinds that share a sentence. */
 const PLACES = `SELECT a.seq AS seq, a.state AS state, a.stated_path AS path, m.sent_at AS sentAt, m.locator AS at
   FROM attachment AS a JOIN message AS m ON m.id = a.message
-  WHERE a.conversation = ?1 AND a.role = 'main' AND ${REASON_OF} = ?2
-    AND (a.kind = ?3 OR (?4 = 1 AND a.kind NOT IN (${NAMED.map((kind) => `'${kind}'`).join(", ")})))
-  ORDER BY a.seq, a.ordinal LIMIT ?5`;
+  WHERE a.conversation = ? AND a.role = 'main' AND ${REASON_OF} = ?
+    AND (a.kind = ? OR (? = 1 AND a.kind NOT IN (${NAMED.map((kind) => `'${kind}'`).join(", ")})))
+  ORDER BY a.seq, a.ordinal LIMIT ?`;
 
 function placesFor(chat: Chat, conversation: string, kind: Named, reason: string, limit: number): Place[] {
   return [...chat.query<Place>(PLACES, conversation, reason, kind, kind === "other" ? 1 : 0, limit)];

@@ -1,0 +1,135 @@
+import { senderFields } from "../../../src/checks/consistency/sender-fields.ts";
+import type { MessageFacts } from "../../../src/importers/importer.ts";
+import { checkTester } from "../../support/check-tester.ts";
+
+type Row = Partial<MessageFacts>;
+const sent = (count = 5, sender: string | null = "wxid_me"): Row[] =>
+  Array.from({ length: count }, () => ({ direction: "sent", sender }));
+const received = (count = 5, sender = "wxid_peer"): Row[] =>
+  Array.from({ length: count }, () => ({ direction: "received", sender }));
+const sticker = (from: string, row: Row = {}): Row => ({
+  kind: "sticker",
+  payload: `<msg><emoji fromusername = "${from}" tousername="wxid_me" md5="0cc175b9c0f1b6a831c399e269772661" len="3021"/></msg>`,
+  ...row,
+});
+const card: Row = {
+  kind: "link",
+  payload: "<msg><appmsg><title>合同</title></appmsg><fromusername>wxid_author</fromusername></msg>",
+};
+const group = { conversation: { type: "group" as const, talker: "5521@chatroom" } };
+const peer = { conversation: { talker: "wxid_peer" } };
+const notice: Row = { kind: "system", direction: "received", sender: "weixin", text: "以上是打招呼的内容" };
+
+checkTester(senderFields, {
+  quiet: [
+    { name: "a private chat of two", chat: { ...peer, messages: [...sent(), ...received()] } },
+    { name: "a group of several", chat: { ...group, messages: [...sent(), ...received(), ...received(3, "wxid_li")] } },
+    {
+      name: "notices under the name of a service",
+      chat: { ...peer, messages: [...received(), notice, { ...notice, kind: "recall" }] },
+    },
+    {
+      name: "a chat with oneself",
+      chat: { conversation: { talker: "wxid_me" }, messages: [...sent(), ...received(3, "wxid_me")] },
+    },
+    {
+      name: "rows that show only a name",
+      chat: { ...peer, messages: [...received(), { sender: null, senderName: "老王", senderBasis: "name" }] },
+    },
+    {
+      name: "stickers that name the sender of their row",
+      chat: { ...peer, messages: [sticker("wxid_peer"), sticker("wxid_me", { direction: "sent", sender: "wxid_me" })] },
+    },
+    { name: "a link that names its author", chat: { ...peer, messages: [...received(), card] } },
+    {
+      name: "a sticker that names the group",
+      chat: { ...group, messages: [sticker("wxid_peer"), sticker("5521@chatroom")] },
+    },
+    {
+      name: "an unknown exporting account",
+      chat: { ...peer, export: { owner: null, ownerBasis: null }, messages: [...sent(3, "wxid_x"), ...received()] },
+    },
+    {
+      name: "a format without sender ids",
+      outcome: "not-applicable",
+      chat: { without: ["sender-id"], messages: sent() },
+    },
+    {
+      name: "a format without directions",
+      outcome: "not-applicable",
+      chat: { without: ["direction"], messages: sent() },
+    },
+  ],
+  finds: [
+    {
+      name: "a row marked as sent by the other side",
+      chat: { ...peer, messages: [...sent(), ...received(), ...sent(1, "wxid_peer")] },
+      finds: [
+        {
+          word: "sent-by-other",
+          level: "warning",
+          facts: { account: "wxid_peer", owner: "wxid_me", count: 1, seq: 11 },
+          messages: [11],
+        },
+      ],
+    },
+    {
+      name: "all sent rows under another account as a note",
+      chat: { ...peer, messages: [...sent(5, "my-alias"), ...received()] },
+      finds: [{ word: "owner-differs", level: "note", facts: { account: "my-alias", owner: "wxid_me", count: 5 } }],
+    },
+    {
+      name: "all sent rows under the account of the other side",
+      chat: { ...peer, messages: sent(4, "wxid_peer") },
+      finds: [{ word: "sent-by-other", level: "warning", facts: { count: 4 } }],
+    },
+    {
+      name: "rows marked as received from the exporting account",
+      chat: { ...peer, messages: [...sent(), ...received(), ...received(2, "wxid_me")] },
+      finds: [{ word: "received-from-owner", level: "warning", facts: { owner: "wxid_me", count: 2, seq: 11 } }],
+    },
+    {
+      name: "a third account in a private chat",
+      chat: { ...peer, messages: [...sent(), ...received(), ...received(1, "wxid_third")] },
+      finds: [
+        { word: "third-party", level: "warning", facts: { account: "wxid_third", talker: "wxid_peer", count: 1 } },
+      ],
+    },
+    {
+      name: "all received rows under another account as a note",
+      chat: { ...peer, messages: [...sent(), ...received(5, "wangjianguo88")] },
+      finds: [{ word: "talker-differs", level: "note", facts: { account: "wangjianguo88", count: 5 } }],
+    },
+    {
+      name: "an account on both sides where the exporting account is not known",
+      chat: {
+        ...group,
+        export: { owner: null, ownerBasis: null },
+        messages: [...received(4), ...sent(1, "wxid_peer")],
+      },
+      finds: [{ word: "both-directions", facts: { account: "wxid_peer", sent: 1, received: 4 } }],
+    },
+    {
+      name: "a sticker that names another sender than its row",
+      chat: {
+        ...peer,
+        messages: [sticker("wxid_peer"), sticker("wxid_peer"), sticker("wxid_peer"), sticker("wxid_li")],
+      },
+      finds: [
+        {
+          word: "payload-differs",
+          level: "warning",
+          facts: { named: "wxid_li", account: "wxid_peer", count: 1, seq: 4 },
+        },
+      ],
+    },
+    {
+      name: "payloads that mostly name somebody else, not row by row",
+      chat: {
+        ...peer,
+        messages: [sticker("wxid_peer"), ...Array.from({ length: 6 }, (_, index) => sticker(`wxid_${index}`))],
+      },
+      finds: [{ word: "payload-unrelated", level: "note", facts: { compared: 7, differing: 6 } }],
+    },
+  ],
+});
