@@ -38,7 +38,7 @@ export async function verify(path: string, request: VerifyRequest, watch: Watch 
       const levels = [...integrity.levels, derivation, ...anchors(opened)];
       const { fingerprint, zipSha256 } = opened;
       const expected = request.expectFingerprint;
-      const word = wordOf(levels, request, fingerprint);
+      const word = wordOf(levels, request, opened);
       return { word, levels, zipSha256, fingerprint, expectedFingerprint: expected };
     } finally {
       opened.close();
@@ -81,13 +81,17 @@ function anchors(opened: OpenedBundle): LevelAnswer[] {
 }
 
 /**
- * Contents that do not agree are NOT INTACT. A container that is not as this program writes it, around contents that
- * agree, has been packed again by somebody: nothing is said to be intact, nothing to be changed.
+ * Contents that do not agree, or a damaged container, are NOT INTACT. A sound container of another make, around contents
+ * that agree, has been packed again by somebody: nothing is said to be intact, nothing to be changed.
  */
-function wordOf(levels: readonly LevelAnswer[], request: VerifyRequest, fingerprint: string | null): VerifyWord {
+function wordOf(
+  levels: readonly LevelAnswer[],
+  request: VerifyRequest,
+  { fingerprint, form }: Pick<OpenedBundle, "fingerprint" | "form">,
+): VerifyWord {
   const outcome = (level: number) => levels.find((answer) => answer.level === level)?.outcome;
   const contents = [1, 2, 3, 4].map(outcome);
-  if (contents.includes("fail")) return "not-intact";
+  if (contents.includes("fail") || form === "damaged") return "not-intact";
   if (request.expectFingerprint !== null && request.expectFingerprint !== fingerprint) return "not-intact";
   const judged = request.rederive ? contents : contents.slice(0, 3);
   if (outcome(0) !== "pass" || judged.includes("undetermined")) return "cannot-tell";
