@@ -1,6 +1,7 @@
 import type { Bilingual } from "../../base/bilingual.ts";
 import { EvidenceError } from "../../base/errors.ts";
 import {
+  elements,
   indexJson,
   isJsonObject,
   jsonFile,
@@ -8,6 +9,7 @@ import {
   readJson,
   type JsonFile,
   type JsonObject,
+  type JsonSpan,
   type JsonValue,
 } from "../../base/json-reader.ts";
 import type { Source } from "../../model/source.ts";
@@ -64,10 +66,10 @@ function look(file: JsonFile): Seen | null {
   if (isJsonObject(head["weflow"])) return HEADER;
   if (FOREIGN.some((key) => key in head)) return null;
   const outline = outlineOf(file);
-  if (outline === null) return hasRows(head) ? SHAPE : null;
+  if (outline === null) return isRow(firstRow(head)) ? SHAPE : null;
   if (isJsonObject(outline["weflow"])) return HEADER;
   if (FOREIGN.some((key) => key in outline)) return null;
-  return hasShape(outline, head) ? SHAPE : null;
+  return hasShape(outline) ? SHAPE : null;
 }
 
 /** The beginning of the file as text. A copy saved again as UTF-16 is recognised too, so that reading can say so. */
@@ -80,13 +82,15 @@ function headText(file: JsonFile): string {
   return text.replace(/^\ufeff/, "");
 }
 
-/** Keys of the whole file, with the small objects among their values; null where the file is too damaged to list them. */
+/** Keys of the whole file, with the small objects and one row among their values; null where the file is too damaged to list them. */
 function outlineOf(file: JsonFile): JsonObject | null {
   try {
     const outline: JsonObject = Object.create(null) as JsonObject;
     for (const { key, type, span } of indexJson(file).members) {
       const isSmall = type === "object" && (key === "weflow" || key === "session");
-      outline[key] = isSmall ? readJson(file, span).value : type === "array" ? [] : null;
+      if (isSmall) outline[key] = readJson(file, span).value;
+      else if (type === "array") outline[key] = key === "messages" ? readableRow(file, span) : [];
+      else outline[key] = null;
     }
     return outline;
   } catch (error) {
@@ -95,20 +99,31 @@ function outlineOf(file: JsonFile): JsonObject | null {
   }
 }
 
+const ROWS_TRIED = 20;
+
+/** The first row that is an object, however long, as a list of one; none where the first ones are all something else. */
+function readableRow(file: JsonFile, span: JsonSpan): JsonValue[] {
+  for (const element of elements(file, span)) {
+    if (element.type === "element" && isJsonObject(element.value)) return [element.value];
+    if (element.index >= ROWS_TRIED) break;
+  }
+  return [];
+}
+
 /** A session with messages, whose rows have the exporter's columns or which are none. */
-function hasShape(outline: JsonObject, head: JsonObject): boolean {
+function hasShape(outline: JsonObject): boolean {
   const session = outline["session"];
   if (!isJsonObject(session) || !Array.isArray(outline["messages"])) return false;
   const isTyped =
     ("wxid" in session || "accountId" in session) && (session["type"] === "私聊" || session["type"] === "群聊");
-  return firstRow(head) === undefined ? isTyped : hasRows(head);
+  const row = firstRow(outline);
+  return row === undefined ? isTyped : isRow(row);
 }
 
-function firstRow(head: JsonObject): JsonValue | undefined {
-  return Array.isArray(head["messages"]) ? head["messages"][0] : undefined;
+function firstRow(object: JsonObject): JsonValue | undefined {
+  return Array.isArray(object["messages"]) ? object["messages"][0] : undefined;
 }
 
-function hasRows(head: JsonObject): boolean {
-  const row = firstRow(head);
+function isRow(row: JsonValue | undefined): boolean {
   return isJsonObject(row) && ROW_KEYS.every((key) => key in row) && !NOT_ROW_KEYS.some((key) => key in row);
 }

@@ -44,6 +44,12 @@ describe("what is claimed", () => {
     expect(claimed(Buffer.from(`\ufeff${chatOf({})}`, "utf16le"))).toBe("signature");
   });
 
+  test("an early chat whose first row is longer than the beginning that is looked at", () => {
+    const long = { ...ROW, content: undefined, formattedTime: "长".repeat(50_000) };
+    const row = JSON.stringify({ ...long, content: "好" });
+    expect(claimed(`{"session":{"wxid":"wxid_aa","type":"私聊"},"messages":[null,${row}]}`)).toBe("structure");
+  });
+
   test("an early chat without messages", () => {
     expect(claimed('{"session":{"wxid":"wxid_aa","type":"私聊"},"messages":[]}')).toBe("structure");
   });
