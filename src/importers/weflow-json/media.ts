@@ -43,9 +43,17 @@ export function mediaOf(
   return { attachments: [isElsewhere ? attachment : { ...attachment, notExported: true }], contentIsPath: isPath };
 }
 
-/** A relative or absolute path in one line; a placeholder begins with a bracket, and an address has a scheme. */
+const EXTENSION = /\.[A-Za-z][A-Za-z0-9]{1,7}$/;
+const FROM_ROOT = /^(?:\.{0,2}[\\/]|[A-Za-z]:[\\/])/;
+
+/**
+ * A path in one line: with a media folder, an extension, or a beginning only paths have. Other text may stand there too,
+ * such as the bare transcript of a voice message, and hold slashes of its own.
+ */
 function looksLikePath(content: string): boolean {
-  return !content.startsWith("[") && !/[\r\n]/.test(content) && /[\\/]/.test(content) && remoteIn(content) === null;
+  if (content.startsWith("[") || /[\r\n]/.test(content) || !/[\\/]/.test(content)) return false;
+  const path = content.replaceAll("\\", "/");
+  return remoteIn(content) === null && (MEDIA_FOLDER.test(path) || EXTENSION.test(path) || FROM_ROOT.test(path));
 }
 
 function remoteIn(content: string | null): string | null {

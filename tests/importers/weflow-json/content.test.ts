@@ -136,6 +136,23 @@ describe("places to look for media", () => {
     expect(mediaOf({ kind: "text", content: "../images/a.jpg", md5: null, url: null }, ".").attachments).toEqual([]);
   });
 
+  test.each(["周一/周二都行，或者3/4号", "and/or", "12/25 1.5"])(
+    "the transcript %j of a voice message is a text",
+    (content) => {
+      expect(mediaOf({ kind: "voice", content, md5: null, url: null }, ".")).toMatchObject({
+        contentIsPath: false,
+        attachments: [{ statedPath: null, candidates: [], notExported: true }],
+      });
+    },
+  );
+
+  test.each(["voices/voice_a_1.wav", "..\\voices\\a", "D:\\out\\x", "sub/a.wav", "/mnt/a"])(
+    "%j is a path",
+    (content) => {
+      expect(mediaOf({ kind: "voice", content, md5: null, url: null }, ".")).toMatchObject({ contentIsPath: true });
+    },
+  );
+
   test("a file name with brackets or several lines in a placeholder is kept", () => {
     expect(
       mediaOf({ kind: "file", content: "[文件] 合同(终)/甲.pdf", md5: null, url: null }, ".").attachments[0],
