@@ -9,15 +9,17 @@ import {
 } from "../../base/json-reader.ts";
 import { SourceError } from "../../base/errors.ts";
 import type { Yielded } from "../importer.ts";
-import { headerShape, senderShape, sessionShape, shaped, type Header, type Sender, type Session } from "./shape.ts";
+import { accountShape, headerShape, sessionShape, shaped, type Account, type Header, type Session } from "./shape.ts";
 
 /** Everything of a file but its messages. */
 export interface FileHead {
   readonly header: Header | null;
   readonly session: Session;
   /** By `senderID`; empty outside the arkme variant. */
-  readonly senders: ReadonlyMap<string, Sender>;
+  readonly senders: ReadonlyMap<string, Account>;
   readonly hasSenders: boolean;
+  /** Accounts of the group as `groupMembers` lists them, also those who said nothing; empty where there is no list. */
+  readonly groupMembers: readonly Account[];
   /** Every array of messages; more than one where the key was repeated. */
   readonly messages: readonly JsonMember[];
   readonly repairs: readonly Yielded[];
@@ -26,7 +28,7 @@ export interface FileHead {
 type Repairs = Extract<Yielded, { type: "repair" }>[];
 
 /** More members than any group has. */
-const SENDERS_KEPT = 100_000;
+const ACCOUNTS_KEPT = 100_000;
 
 /** @throws {SourceError} WEFLOW_SHAPE where there is no list of messages or no session to read them by */
 export function readHead(file: JsonFile, index: JsonIndex): FileHead {
@@ -41,8 +43,9 @@ export function readHead(file: JsonFile, index: JsonIndex): FileHead {
   return {
     header: header && mended(file, header, (object) => shaped(headerShape, object), repairs),
     session: mended(file, session ?? EMPTY, (object) => shaped(sessionShape, object), repairs),
-    senders: sendersIn(file, listed, repairs),
+    senders: bySenderId(accountsIn(file, listed, repairs)),
     hasSenders: listed?.type === "array",
+    groupMembers: accountsIn(file, last(index, "groupMembers"), repairs),
     messages,
     repairs,
   };
@@ -96,11 +99,11 @@ function mended<T>(
   return value;
 }
 
-function sendersIn(file: JsonFile, member: JsonMember | undefined, repairs: Repairs): Map<string, Sender> {
-  const senders = new Map<string, Sender>();
-  if (member?.type !== "array") return senders;
+function accountsIn(file: JsonFile, member: JsonMember | undefined, repairs: Repairs): Account[] {
+  const accounts: Account[] = [];
+  if (member?.type !== "array") return accounts;
   for (const element of elements(file, member.span)) {
-    const pointer = `/senders/${element.index}`;
+    const pointer = `/${member.key}/${element.index}`;
     if (element.type === "damaged" || !isJsonObject(element.value)) {
       const raw = element.type === "damaged" ? element.raw : typeof element.value;
       repairs.push(repair(file, pointer, element.byte, "sender-unreadable", raw));
@@ -108,9 +111,18 @@ function sendersIn(file: JsonFile, member: JsonMember | undefined, repairs: Repa
     }
     for (const { code, byte, detail } of element.repairs) repairs.push(repair(file, pointer, byte, code, detail));
     const placed = { key: pointer.slice(1), byte: element.byte, object: element.value };
-    const sender = mended(file, placed, (object) => shaped(senderShape, object), repairs);
-    const id = sender.senderID ?? sender.wxid;
-    if (id !== null && senders.size < SENDERS_KEPT) senders.set(id, sender);
+    const account = mended(file, placed, (object) => shaped(accountShape, object), repairs);
+    if (accounts.length < ACCOUNTS_KEPT) accounts.push(account);
+  }
+  return accounts;
+}
+
+/** A sender without an account is left out: rows that name it keep their `senderID` as it stands. */
+function bySenderId(accounts: readonly Account[]): Map<string, Account> {
+  const senders = new Map<string, Account>();
+  for (const account of accounts) {
+    const id = account.senderID ?? account.wxid;
+    if (id !== null && account.wxid !== null) senders.set(id, account);
   }
   return senders;
 }

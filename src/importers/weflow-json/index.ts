@@ -15,7 +15,7 @@ import { detectWeflow } from "./detect.ts";
 import { epochOf } from "./epoch.ts";
 import { readHead, type FileHead } from "./header.ts";
 import { normalizeRow, type RowContext } from "./normalize.ts";
-import { rowOf, warn, type Session } from "./shape.ts";
+import { rowOf, warn, type Account, type Session } from "./shape.ts";
 import { Tally } from "./tally.ts";
 
 /** The one conversation of a file. */
@@ -135,17 +135,23 @@ function variantOf(header: FileHead["header"], hasSenders: boolean): string {
   return header === null ? "json-without-header" : "json";
 }
 
-/** The range stands only in the file name; a name that was taken already got `_2`. @source export-formats.md §4.1.1 */
+/**
+ * The range stands only in the file name: two days, one day, or an open end. A name that was taken already got `_2`.
+ *
+ * @source documented: export-formats.md §4.1.1; a single day observed in the exporter's source @9fa96cd
+ */
+const RANGE = /_(全部时间|(?:19|20)\d{6}(?:-\d{8})?|\d{4}[\d-]*至今|截至-?\d{4}[\d-]*)(?:_\d{1,4})?$/;
+
 function rangeIn(entry: string): string | null {
-  const stem = posix.basename(entry).replace(/\.json$/i, "");
-  return /_(全部时间|\d{8}-\d{8}|\d{4}[\d-]*至今|截至-?\d{4}[\d-]*)(?:_\d+)?$/.exec(stem)?.[1] ?? null;
+  return RANGE.exec(posix.basename(entry).replace(/\.json$/i, ""))?.[1] ?? null;
 }
 
-function conversationFacts(entry: string, { session, senders }: FileHead): ConversationFacts {
+function conversationFacts(entry: string, head: FileHead): ConversationFacts {
+  const { session } = head;
   const { displayName, remark, nickname, wxid } = session;
-  const members = [...senders.values()].flatMap(({ wxid: account, groupNickname }) =>
-    account === null ? [] : [{ participant: account, role: "unknown" as const, groupNickname }],
-  );
+  const members = accountsOf(head).map(({ wxid: participant, groupNickname }) => {
+    return { participant, role: "unknown" as const, groupNickname };
+  });
   return {
     key: CHAT,
     type: conversationType(session),
@@ -155,6 +161,19 @@ function conversationFacts(entry: string, { session, senders }: FileHead): Conve
     statedLastMessageAt: epochOf(session.lastTimestamp)?.ms ?? null,
     members: conversationType(session) === "group" ? members : [],
   };
+}
+
+type KnownAccount = Account & { readonly wxid: string };
+
+/** Everybody the file lists, members first. The room itself stands among the senders, for its notices; it is nobody. */
+function accountsOf({ session, senders, groupMembers }: FileHead): KnownAccount[] {
+  const accounts = new Map<string, KnownAccount>();
+  for (const account of [...groupMembers, ...senders.values()]) {
+    const { wxid } = account;
+    const isRoom = wxid === session.wxid && conversationType(session) === "group";
+    if (wxid !== null && !isRoom && !accounts.has(wxid)) accounts.set(wxid, { ...account, wxid });
+  }
+  return [...accounts.values()];
 }
 
 const TYPE_WORDS: Readonly<Record<string, ConversationFacts["type"]>> = {
@@ -175,18 +194,19 @@ function countOf(session: Session): number | null {
 }
 
 /** Names the file states for accounts. The names of a room are the conversation's, not an account's. */
-function* namesIn({ session, senders }: FileHead): Generator<NameSeen, void, void> {
+function* namesIn(head: FileHead): Generator<NameSeen, void, void> {
+  const { session } = head;
   if (conversationType(session) !== "group") yield* named(session.wxid, session);
-  for (const sender of senders.values()) yield* named(sender.wxid, sender);
+  for (const account of accountsOf(head)) yield* named(account.wxid, account);
 }
 
-function* named(
-  account: string | null,
-  names: Pick<Session, "nickname" | "remark"> & { readonly groupNickname?: string | null },
-): Generator<NameSeen, void, void> {
+type Names = Pick<Session, "nickname" | "remark"> & Partial<Pick<Account, "groupNickname" | "alias">>;
+
+function* named(account: string | null, names: Names): Generator<NameSeen, void, void> {
   if (account === null) return;
-  if (names.nickname !== null) yield { account, name: { kind: "nickname", text: names.nickname }, seenAt: null };
-  if (names.remark !== null) yield { account, name: { kind: "remark", text: names.remark }, seenAt: null };
-  const groupNickname = names.groupNickname ?? null;
+  const { nickname, remark, groupNickname = null, alias = null } = names;
+  if (nickname !== null) yield { account, name: { kind: "nickname", text: nickname }, seenAt: null };
+  if (remark !== null) yield { account, name: { kind: "remark", text: remark }, seenAt: null };
   if (groupNickname !== null) yield { account, name: { kind: "group-nickname", text: groupNickname }, seenAt: null };
+  if (alias !== null) yield { account, name: { kind: "alias", text: alias }, seenAt: null };
 }

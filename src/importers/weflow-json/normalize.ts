@@ -1,3 +1,4 @@
+import { looksRounded } from "../../base/decimal-id.ts";
 import { JsonNumber, type JsonValue } from "../../base/json-reader.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Locator } from "../../model/locator.ts";
@@ -8,7 +9,7 @@ import { callIn, forwardIn, locationIn, quoteIn, redPacketTitle, transferIn } fr
 import { rowTime } from "./epoch.ts";
 import { resolveKind } from "./kinds.ts";
 import { mediaOf } from "./media.ts";
-import { extraOf, release, textIn, warn, type Row, type Sender } from "./shape.ts";
+import { extraOf, release, textIn, warn, type Account, type Row } from "./shape.ts";
 
 /** What a row is read against. */
 export interface RowContext {
@@ -18,7 +19,7 @@ export interface RowContext {
   readonly talker: string | null;
   readonly isGroup: boolean;
   /** `senders` of the arkme variant by `senderID`; empty in the other. */
-  readonly senders: ReadonlyMap<string, Sender>;
+  readonly senders: ReadonlyMap<string, Account>;
 }
 
 /** Kinds that the client or the exporter wrote itself. */
@@ -122,7 +123,8 @@ function directionOf(row: Row, kind: Kind): Direction {
 function serverIdOf(row: Row): string | null {
   const id = textIn(row, "platformMessageId");
   if (id === null || id === "0") return null;
-  if (row.object["platformMessageId"] instanceof JsonNumber) warn(row, "SVRID_ROUNDED");
+  // A number keeps its digits here; only where they are those of a double may whoever wrote them have rounded them.
+  if (row.object["platformMessageId"] instanceof JsonNumber && looksRounded(id)) warn(row, "SVRID_ROUNDED");
   if (/^\d{1,20}$/.test(id)) return id;
   release(row, "platformMessageId");
   warn(row, "FIELD_TYPE_UNEXPECTED");

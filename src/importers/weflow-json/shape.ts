@@ -32,19 +32,32 @@ export const sessionShape = z
   })
   .transform(({ accountId, ...session }) => ({ ...session, wxid: session.wxid ?? accountId }));
 
-/** One of `senders` in the arkme variant. @source documented: export-formats.md §4.1.2 */
-export const senderShape = z.object({
-  senderID: scalar,
-  wxid: scalar,
-  displayName: scalar,
-  nickname: scalar,
-  remark: scalar,
-  groupNickname: scalar,
-});
+/**
+ * One of `senders` or `groupMembers` in the arkme variant; members have no `senderID`, senders no `alias`. Later files
+ * name the account `accountId`. A sender whose account was not known is called `unknown`.
+ *
+ * @source documented: export-formats.md §4.1.2; `accountId`, `groupMembers` and `unknown` observed in the exporter's source @9fa96cd
+ */
+export const accountShape = z
+  .object({
+    senderID: scalar,
+    wxid: scalar,
+    accountId: scalar,
+    displayName: scalar,
+    nickname: scalar,
+    remark: scalar,
+    alias: scalar,
+    groupNickname: scalar,
+  })
+  .transform(({ accountId, wxid, ...account }) => ({ ...account, wxid: knownAccount(wxid ?? accountId) }));
+
+function knownAccount(id: string | null): string | null {
+  return id === "unknown" ? null : id;
+}
 
 export type Header = z.infer<typeof headerShape>;
 export type Session = z.infer<typeof sessionShape>;
-export type Sender = z.infer<typeof senderShape>;
+export type Account = z.infer<typeof accountShape>;
 
 /** What a shape made of an object, and the keys whose values were of a wrong type (read as absent). */
 export interface Shaped<T> {

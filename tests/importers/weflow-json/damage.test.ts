@@ -82,13 +82,16 @@ describe("rows that cannot be read", () => {
 });
 
 describe("fields that are not as they should be", () => {
-  test("a server id that comes as a number keeps its digits and is doubted", () => {
-    const read = readChat(
-      '{"localId":1,"createTime":1781990000,"content":"好","platformMessageId":5520013399120045511}',
-    );
-    expect(read.row(1)).toMatchObject({ serverId: "5520013399120045511", warnings: ["SVRID_ROUNDED"] });
+  test("a server id that comes as a number keeps its digits, and is doubted where they are those of a double", () => {
+    const row = (localId: number, id: string) =>
+      `{"localId":${localId},"createTime":1781990000,"content":"好","platformMessageId":${id}}`;
+    const read = readChat(row(1, "5520013399120045511"), row(2, "5520013399120046000"), row(3, "5520013399120045"));
+    expect(read.row(1)).toMatchObject({ serverId: "5520013399120045511", warnings: [] });
+    expect(read.row(2)).toMatchObject({ serverId: "5520013399120046000", warnings: ["SVRID_ROUNDED"] });
+    expect(read.row(3)).toMatchObject({ serverId: "5520013399120045", warnings: [] });
     expect(read.export()?.serverIdOrigin).toBe("through-double");
     expect(read.of("defect").map(({ defect }) => defect)).toContainEqual({ code: "SVRID_ROUNDED", records: 1 });
+    expect(readChat(row(1, "5520013399120045511")).export()?.serverIdOrigin).toBe("exact");
   });
 
   test.each(["5.52e18", "abc", "-1"])("a server id %s is no id, but is kept", (id) => {
