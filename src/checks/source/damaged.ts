@@ -113,6 +113,10 @@ const HARMLESS = {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）在结束的引号之后有空白，不影响读取。",
     en: '{count} blank(s) behind a closing quote in {files} file(s), first in "{path}", which do not affect the reading.',
   },
+  "link-row-joined": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）附件链接单独占了一行，是导出工具写低了一行，已归入上一条消息。",
+    en: '{count} link(s) to an attachment in {files} file(s), first in "{path}", stand alone in a row, one row too low as the exporter writes it; they were read with the message above.',
+  },
   "chats-told-apart-by-name": {
     zh: "有 {count} 个会话（涉及 {files} 个文件，首处在“{path}”）只能按备注和昵称辨认，其下不止一个内部编号，可能是同名的几个会话。",
     en: '{count} conversation(s) in {files} file(s), first in "{path}", can be told by remark and nickname only and bear more than one internal number; they may be several of one name.',

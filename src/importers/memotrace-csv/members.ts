@@ -3,9 +3,10 @@ import type { Yielded } from "../importer.ts";
 
 /**
  * Columns of a list of contacts or members, by what they hold. The list of a private chat has one more name (电话) in
- * its header than values in its rows; that name is left out, so that the values stand under their own.
+ * its header than values in its rows; that name is left out, so that the values stand under their own. What such a list
+ * calls 群昵称 is the owner's remark: there is no group.
  *
- * @source documented: export-formats.md §1.1, §1.3
+ * @source documented: export-formats.md §1.1, §1.3; the remark observed in the exporter of 3.x
  */
 const ID_COLUMNS = ["wxid", "UserName"];
 const NAME_COLUMNS: readonly (readonly [column: string, kind: ObservedName["kind"]])[] = [
@@ -17,6 +18,12 @@ const NAME_COLUMNS: readonly (readonly [column: string, kind: ObservedName["kind
   ["微信号", "alias"],
   ["Alias", "alias"],
 ];
+
+const PRIVATE_ONLY = "电话";
+
+function withoutPrivateOnly(header: readonly string[]): string[] {
+  return header.filter((name) => name !== PRIVATE_ONLY).map((name) => (name === "群昵称" ? "备注" : name));
+}
 
 /** One account of a list with the names it bears there. */
 export interface ListedMember {
@@ -31,7 +38,7 @@ export function membersOf(rows: Iterable<readonly string[]>): ListedMember[] | n
   const members: ListedMember[] = [];
   for (const row of rows) {
     if (header === null) {
-      header = row.filter((name) => name !== "电话");
+      header = row.includes(PRIVATE_ONLY) ? withoutPrivateOnly(row) : [...row];
       idAt = header.findIndex((name) => ID_COLUMNS.includes(name));
       if (idAt < 0) return null;
       continue;

@@ -44,7 +44,7 @@ export function typeOfTalker(id: string): "private" | "group" | "official" {
   return id.startsWith("gh_") ? "official" : "private";
 }
 
-const MEDIA_FOLDER = /^.*[\\/](?=(?:image|video|voice|file|emoji|music|icon)[\\/])/;
+const MEDIA_FOLDER = /^.*[\\/](?=(?:image|video|voice|file|emoji|music|icon)[\\/])/i;
 
 /**
  * Paths in the source that a stated path may stand for: beside the entry, and for the absolute path of another

@@ -1,5 +1,6 @@
-import type { Workbook } from "../../base/xlsx.ts";
+import type { Workbook, XlsxCell } from "../../base/xlsx.ts";
 import { SourceError } from "../../base/errors.ts";
+import type { Locator } from "../../model/locator.ts";
 import type { Source } from "../../model/source.ts";
 import type { Claim, ReadSettings, Yielded } from "../importer.ts";
 import { headerOf, type Header } from "./header.ts";
@@ -10,7 +11,7 @@ import { Resaved } from "./resaved.ts";
 import { rowOfCells } from "./row.ts";
 import { CHAT_SHEET, MEMBER_SHEET, openSourceWorkbook, textsOf } from "./workbook-file.ts";
 import { wordsExport } from "./words-export.ts";
-import { WordsReader } from "./words-read.ts";
+import { CONTENT, WordsReader } from "./words-read.ts";
 
 /** Reads a workbook of 3.x: the sheet with the messages and the sheet with the members. */
 export async function* readWorkbook(source: Source, claim: Claim, settings: ReadSettings): AsyncGenerator<Yielded> {
@@ -33,18 +34,55 @@ async function* readOpened(workbook: Workbook, claim: Claim, settings: ReadSetti
     ? new OfficialReader(place, settings)
     : new WordsReader(place, settings, resaved, { dateSystem: workbook.dateSystem });
   yield reader.conversation(memberViews(members));
-  let headerRow = 0;
-  for await (const { row, cells } of workbook.rows(CHAT_SHEET)) {
-    if (headerRow === 0) headerRow = row;
-    else {
-      const at = { path: claim.entry, sheet: CHAT_SHEET, row: row - headerRow };
-      yield* reader.row(rowOfCells(cells, header.fieldCount, at));
-    }
+  for await (const { at, cells, linkBelow } of recordsOf(workbook, claim.entry)) {
+    if (linkBelow !== null)
+      yield { type: "repair", at: linkBelow.at, code: "link-row-joined", detail: linkBelow.target };
+    yield* reader.row(rowOfCells(cells, header.fieldCount, at));
   }
   yield reader.conversation(memberViews(members));
   yield* memberNames(members);
   yield* reader.defects();
   yield* resaved.repairs();
+}
+
+interface WorkbookRecord {
+  readonly at: Locator;
+  readonly cells: readonly XlsxCell[];
+  /** A link that stood alone in the row below, now among the cells. */
+  readonly linkBelow: { readonly at: Locator; readonly target: string } | null;
+}
+
+/**
+ * Rows behind the header, numbered from 1. The exporter puts the link of the first media message one row too low, where
+ * nothing else ever stands: that row is no message, its link belongs to the one above.
+ *
+ * @source observed: exporter of 3.x, whose row counter is one ahead of the sheet until the first link
+ */
+async function* recordsOf(workbook: Workbook, path: string): AsyncGenerator<WorkbookRecord> {
+  let headerRow = 0;
+  let held: WorkbookRecord | null = null;
+  for await (const { row, cells } of workbook.rows(CHAT_SHEET)) {
+    if (headerRow === 0) {
+      headerRow = row;
+      continue;
+    }
+    const at = { path, sheet: CHAT_SHEET, row: row - headerRow };
+    const below: WorkbookRecord | null = held === null ? null : withLinkBelow(held, at, cells);
+    if (below === null && held !== null) yield held;
+    held = below ?? { at, cells, linkBelow: null };
+  }
+  if (held !== null) yield held;
+}
+
+/** The record with the link of the row below it; null where that row is a record of its own. */
+function withLinkBelow(above: WorkbookRecord, at: Locator, cells: readonly XlsxCell[]): WorkbookRecord | null {
+  const [only, ...more] = cells;
+  const target = only?.link ?? null;
+  const content = above.cells.find(({ column }) => column === CONTENT);
+  const isAlone = more.length === 0 && only?.column === CONTENT && (only.text === "" || only.text === target);
+  if (!isAlone || target === null || content === undefined || content.link !== null) return null;
+  const linked = above.cells.map((cell) => (cell === content ? { ...cell, link: target } : cell));
+  return { at: above.at, cells: linked, linkBelow: { at, target } };
 }
 
 async function firstHeader(workbook: Workbook, path: string): Promise<Header> {

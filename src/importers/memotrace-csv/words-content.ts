@@ -1,5 +1,5 @@
 import type { Kind } from "../../model/kind.ts";
-import type { Forward, ForwardedItem, Quote, Transfer } from "../../model/message.ts";
+import type { Forward, ForwardedItem, Location, Quote, Transfer } from "../../model/message.ts";
 import type { MessageFacts, StatedAttachment } from "../importer.ts";
 import { fenOf } from "../wechat/money.ts";
 import { parseNotice } from "../wechat/notice.ts";
@@ -65,10 +65,8 @@ export function renderedContent(kind: Kind | null, content: string): Content {
       return { ...base, forward: renderedForward(content) };
     case "call":
       return { ...base, call: callOf(behindLabel(content, "音视频通话"), "unknown", null) };
-    case "location": {
-      const label = behindLabel(content, "位置分享");
-      return { ...base, location: { latitudeText: null, longitudeText: null, label, poi: null } };
-    }
+    case "location":
+      return { ...base, location: renderedLocation(content) };
     case "system":
     case "pat":
       return { ...base, ...renderedNotice(kind, content) };
@@ -82,6 +80,21 @@ function behindLabel(content: string, label: string): string | null {
   const mark = `【${label}】`;
   const text = (content.startsWith(mark) ? content.slice(mark.length) : content).replace(/^[:：]/, "").trim();
   return text === "" ? null : text;
+}
+
+const LOCATION = /^坐标[:：] ?\((-?[\d.]+), ?(-?[\d.]+)\)\r?\n名称[:：] ?([^\n]*?)\r?\n标签[:：] ?(.*)$/s;
+
+/**
+ * `坐标: (x,y)`, `名称: `, `标签: ` in three lines; `x` is the latitude. Anything else stays one label.
+ *
+ * @source documented: export-formats.md §1.5 (x and y); observed in the exporter's message model of 3.x
+ */
+function renderedLocation(content: string): Location {
+  const stated = behindLabel(content, "位置分享");
+  const match = LOCATION.exec(stated ?? "");
+  if (match === null) return { latitudeText: null, longitudeText: null, label: stated, poi: null };
+  const [, latitudeText = null, longitudeText = null, poi = "", label = ""] = match;
+  return { latitudeText, longitudeText, label: label.trim() || null, poi: poi.trim() || null };
 }
 
 const TRANSFER =

@@ -12,7 +12,8 @@ import { kindOfWord, renderedContent } from "./words-content.ts";
 
 const KEY = "chat";
 const FIELDS = 8;
-const CONTENT = 4;
+/** 0-based column of the content, which also carries the links of a workbook. */
+export const CONTENT = 4;
 
 /** True for fields that can only be a whole record of V5: a server id, a time, and the literal `more` at the end. */
 export function isWordsRecord(fields: readonly string[]): boolean {

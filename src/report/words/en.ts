@@ -131,6 +131,7 @@ export const en: Words = {
       "bad-crc": "differs from its own checksum (CRC)",
       "blank-lines": "blank lines",
       "mixed-line-ends": "mixed line ends",
+      "link-row-joined": "links in a row of their own were read with the message above",
       "record-joined": "records split by line breaks were joined",
       "field-count": "wrong number of fields",
       "blanks-after-quote": "blanks after a quotation mark",

@@ -120,6 +120,7 @@ export const zh = {
       "bad-crc": "与自带校验值（CRC）不一致",
       "blank-lines": "空行",
       "mixed-line-ends": "换行符不一致",
+      "link-row-joined": "单独占一行的附件链接已归入上一条消息",
       "record-joined": "被换行拆开的记录已合并",
       "field-count": "字段数不符",
       "blanks-after-quote": "引号后的空格",

@@ -358,6 +358,79 @@ describe("the other generations", () => {
     ]);
   });
 
+  test("V5 workbooks have the first link one row too low: it belongs to the message above", async () => {
+    const row = (id: number, word: string, content: string) => [
+      `730184551220446771${id}`, word, "老王", `2025-04-02 09:00:1${id}`, content, "王经理", "老王", "more",
+    ]; // prettier-ignore
+    const voice = "./voice/2025-04/20250402_090011_730184_0.mp3";
+    const video = "./video/2025-04/20250402_090012_730184_0.mp4";
+    const rows = [
+      WORDS.split(","), row(0, "文本", "好"), row(1, "语音", "【语音】"), ["", "", "", "", voice], row(2, "视频", "【视频】"),
+    ]; // prettier-ignore
+    const sheet = { name: "聊天记录", rows, links: { E4: voice, E5: video } };
+    const { messages, repairs } = await read({
+      "a.xlsx": workbookOf([sheet]),
+      "voice/2025-04/20250402_090011_730184_0.mp3": "x",
+    });
+    expect(messages[0]?.map(({ kind, locator }) => [kind, locator.row])).toEqual([
+      ["text", 1],
+      ["voice", 2],
+      ["video", 4],
+    ]);
+    expect(
+      messages[0]?.map(({ attachments }) => attachments.map(({ state, statedPath }) => [state, statedPath])),
+    ).toEqual([[], [["present", voice]], [["missing", video]]]);
+    expect(repairs).toMatchObject([{ code: "link-row-joined", detail: voice }]);
+  });
+
+  test("V5 workbooks call the remark of a private chat a group nickname", async () => {
+    const rows = [
+      WORDS.split(","),
+      ["7301845512204467713", "文本", "老王", "2025-04-02 09:00:11", "好", "", "", "more"],
+    ];
+    const list = (header: string, ...values: string[]) => ({ name: "成员信息", rows: [header.split(","), values] });
+    const common = ["wxid_aa11bb22cc", "laowang_88", "3", "王经理", "老王", "", "", "", "男"];
+    const before = "wxid,微信号,类型,群昵称,昵称,头像地址,头像原图,标签,性别";
+    const chat = { name: "聊天记录", rows };
+    const names = async (sheet: ReturnType<typeof list>) => {
+      const { participants } = await read({ "a.xlsx": workbookOf([chat, sheet]) });
+      return participants
+        .find(({ accountId }) => accountId === "wxid_aa11bb22cc")
+        ?.names.map(({ kind, text }) => `${kind} ${text}`);
+    };
+    const inPrivate = list(`${before},电话,个性签名,国家（地区）,省份,城市`, ...common, "签名", "中国", "上海", "浦东");
+    const inGroup = list(`${before},个性签名,国家（地区）,省份,城市`, ...common, "签名", "中国", "上海", "浦东");
+    expect(await names(inPrivate)).toEqual(["alias laowang_88", "nickname 老王", "remark 王经理"]);
+    expect(await names(inGroup)).toEqual(["alias laowang_88", "group-nickname 王经理", "nickname 老王"]);
+  });
+
+  test.each([
+    [
+      "【位置分享】\n坐标: (31.2304,121.4737)\n名称: 某大厦\n标签: 某路1号\n",
+      { latitudeText: "31.2304", longitudeText: "121.4737", poi: "某大厦", label: "某路1号" },
+    ],
+    [
+      "【位置分享】\n坐标: (31.2304,121.4737)\n名称: \n标签: \n",
+      { latitudeText: "31.2304", longitudeText: "121.4737", poi: null, label: null },
+    ],
+    ["【位置分享】某处", { latitudeText: null, longitudeText: null, poi: null, label: "某处" }],
+  ])("V5 location %j", async (content, location) => {
+    const row = `7301845512204467713,位置分享,甲,2025-04-02 09:00:11,"${content}",,甲,more`;
+    expect((await read({ "a.csv": table(WORDS, row) })).messages[0]?.[0]).toMatchObject({ text: content, location });
+  });
+
+  test("V5 file paths of the client lead to the export's folder whatever their case", async () => {
+    const content =
+      "【文件】合同.docx 0.12 MB FileStorage\\File\\2025-04\\合同.docx docx 5d41402abc4b2a76b9719d911017c592";
+    const row = `7301845512204467713,文件,甲,2025-04-02 09:00:11,${content},,甲,more`;
+    const { messages } = await read({
+      "a.csv": table(WORDS, row),
+      "file/2025-04/合同.docx": "x",
+      "file/2025-03/合同.docx": "y",
+    });
+    expect(messages[0]?.[0]?.attachments).toMatchObject([{ state: "present", file: "file/2025-04/合同.docx" }]);
+  });
+
   test("reads dates that a spreadsheet has turned into serials, and keeps the serial", async () => {
     const rows = [
       WORDS.split(","),
