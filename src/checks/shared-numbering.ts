@@ -15,6 +15,7 @@ const remembered = new WeakMap<Chat, ReadonlyMap<string, Holes>>();
  * @param from lowest and `to` highest local id of the conversation in this scope
  */
 export function sharedHolesBetween(chat: Chat, source: string, scope: string, from: number, to: number): number | null {
+  if (chat.conversations.filter((conversation) => conversation.source === source).length < 2) return null;
   const known = remembered.get(chat) ?? readShared(chat);
   remembered.set(chat, known);
   const holes = known.get(keyOf(source, scope));

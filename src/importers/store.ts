@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import { rmSync } from "node:fs";
 import type { Cell, Chat, Conversation, Export, Participant, Repair, Skipped } from "../model/chat.ts";
+import type { Kind } from "../model/kind.ts";
 import type { Attachment, Message } from "../model/message.ts";
 import { messageText, numbered, type UnnumberedMessage } from "./message-json.ts";
 
@@ -173,8 +174,12 @@ export class StoredChat implements Chat {
     for (const { line } of this.lines(conversation)) yield JSON.parse(line) as Message;
   }
 
-  lines(conversation: string): IterableIterator<{ seq: number; sentAt: number | null; line: string }> {
-    return this.linesWhere("conversation = ? ORDER BY seq", conversation);
+  lines(
+    conversation: string,
+    kinds?: readonly Kind[],
+  ): IterableIterator<{ seq: number; sentAt: number | null; line: string }> {
+    const ofKinds = kinds === undefined ? "" : `AND kind IN (${placeholders(kinds.length)}) `;
+    return this.linesWhere(`conversation = ? ${ofKinds}ORDER BY seq`, conversation, ...(kinds ?? []));
   }
 
   close(): void {

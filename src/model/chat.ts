@@ -1,4 +1,5 @@
 import type { Bilingual } from "../base/bilingual.ts";
+import type { Kind } from "./kind.ts";
 import type { Locator } from "./locator.ts";
 import type { Message } from "./message.ts";
 
@@ -171,8 +172,11 @@ export interface Chat {
   message(conversation: string, seq: number): Message;
   /** Messages of one conversation in printed order. */
   messages(conversation: string): IterableIterator<Message>;
-  /** The same as RFC 8785 lines, unparsed. */
-  lines(conversation: string): IterableIterator<{ seq: number; sentAt: number | null; line: string }>;
+  /** The same as RFC 8785 lines, unparsed; only those of some kinds where asked for. */
+  lines(
+    conversation: string,
+    kinds?: readonly Kind[],
+  ): IterableIterator<{ seq: number; sentAt: number | null; line: string }>;
   /** Releases the scratch file. */
   close(): void;
 }

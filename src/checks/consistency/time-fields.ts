@@ -102,33 +102,30 @@ export const timeFields = defineCheck({
   },
   *run({ chat, conversation, options }: ConversationContext) {
     const listed = options["listed"] ?? 100;
-    const { compared } = onlyRow(chat.query<{ compared: number }>(COMPARED, conversation.id));
-    const sequences = onlyRow(chat.query<Sequences>(SEQUENCES, conversation.id));
+    const tally = tallyOf(chat, conversation.id);
+    const { compared, sequences } = tally;
     if (compared === 0 && sequences.rows === 0) return { notApplicable: "only-one-time-field" };
-    if (compared > 0) yield* textAgainstEpoch(chat, conversation, compared, listed);
+    if (compared > 0) yield* textAgainstEpoch(chat, conversation, tally, listed);
     if (sequences.agreeing < sequences.rows) yield* sequenceAgainstEpoch(chat, conversation, sequences, listed);
     const counts = { compared, sequences: sequences.rows, sequencesAgreeing: sequences.agreeing };
     return { counts: { messages: conversation.messageCount, ...counts } };
   },
 });
 
-/** Texts to the second or the minute; anything else is not read here. */
-const TEXT = "replace(replace(sent_at_text, '/', '-'), 'T', ' ')";
-const READABLE = `time_basis = 'epoch' AND sent_at IS NOT NULL AND length(sent_at_text) IN (16, 19)
-  AND ${TEXT} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9] [0-9][0-9]:[0-9][0-9]*' AND strftime('%s', ${TEXT}) IS NOT NULL`;
+const SEQUENCED = "length(sort_seq) = 13 AND sort_seq NOT GLOB '*[^0-9]*'";
+/** Seconds between the sort sequence and the epoch. */
+const APART = "abs(CAST(substr(sort_seq, 1, 10) AS INTEGER) - sent_at / 1000)";
 
-/**
- * Each row with its offset in seconds, text less epoch: snapped to the quarter hour that zones lie on where it is within
- * a second of one, else as it is.
- */
-const ROWS = `SELECT id, seq, sent_at, sent_at_text, locator, raw,
-    CASE WHEN abs(raw - quarter) <= 1 AND quarter BETWEEN -43200 AND 50400 THEN quarter ELSE raw END AS offset
-  FROM (SELECT *, CAST(round(raw / 900.0) AS INTEGER) * 900 AS quarter FROM (
-    SELECT id, seq, sent_at, sent_at_text, locator, CAST(strftime('%s', ${TEXT}) AS INTEGER)
-      - CASE length(sent_at_text) WHEN 16 THEN sent_at / 60000 * 60 ELSE sent_at / 1000 END AS raw
-    FROM message WHERE conversation = ? AND ${READABLE}))`;
+/** Text less epoch in seconds; null where there is no text to the second or the minute beside an epoch. */
+const RAW = `CASE WHEN time_basis = 'epoch' AND length(sent_at_text) IN (16, 19) AND substr(sent_at_text, 5, 1) IN ('-', '/')
+  THEN unixepoch(replace(sent_at_text, '/', '-'))
+    - CASE length(sent_at_text) WHEN 16 THEN sent_at / 60000 * 60 ELSE sent_at / 1000 END END`;
 
-const COMPARED = `SELECT count(*) AS compared FROM message WHERE conversation = ? AND ${READABLE}`;
+/** Each row with its offset: snapped to the quarter hour that zones lie on where it is within a second of one. */
+const ROWS = `SELECT *, CASE WHEN abs(raw - quarter) <= 1 AND quarter BETWEEN -43200 AND 50400 THEN quarter ELSE raw END AS offset
+  FROM (SELECT *, CAST(round(raw / 900.0) AS INTEGER) * 900 AS quarter
+    FROM (SELECT seq, sent_at, sent_at_text, sort_seq, locator, ${RAW} AS raw
+      FROM message WHERE conversation = ? AND sent_at IS NOT NULL))`;
 
 interface Offset {
   /** Seconds that the text is ahead of UTC. */
@@ -138,17 +135,51 @@ interface Offset {
   readonly lastSeq: number;
 }
 
+interface Sequences {
+  readonly rows: number;
+  readonly agreeing: number;
+}
+
+interface TallyRow extends Omit<Offset, "offset"> {
+  readonly offset: number | null;
+  readonly sequenced: number;
+  readonly agreeing: number;
+}
+
+interface Tally {
+  /** Rows with an epoch and a readable text. */
+  readonly compared: number;
+  /** The most frequent first. */
+  readonly offsets: readonly Offset[];
+  readonly sequences: Sequences;
+}
+
 const MOST_OFFSETS = 500;
-const OFFSETS = `SELECT offset, count(*) AS count, min(seq) AS firstSeq, max(seq) AS lastSeq FROM (${ROWS})
-  GROUP BY offset ORDER BY count DESC, abs(offset - ${BEIJING_SECONDS}), offset LIMIT ${MOST_OFFSETS}`;
+const TALLY = `SELECT offset, count(*) AS count, min(seq) AS firstSeq, max(seq) AS lastSeq,
+    coalesce(sum(${SEQUENCED}), 0) AS sequenced, coalesce(sum(${SEQUENCED} AND ${APART} <= 1), 0) AS agreeing
+  FROM (${ROWS}) GROUP BY offset ORDER BY count DESC, abs(offset - ${BEIJING_SECONDS}), offset`;
+
+/** Everything that is compared, in one pass over the rows. */
+function tallyOf(chat: Chat, conversation: string): Tally {
+  const offsets: Offset[] = [];
+  let [compared, rows, agreeing] = [0, 0, 0];
+  for (const row of chat.query<TallyRow>(TALLY, conversation)) {
+    rows += row.sequenced;
+    agreeing += row.agreeing;
+    const { offset, count, firstSeq, lastSeq } = row;
+    if (offset === null) continue;
+    compared += count;
+    if (offsets.length < MOST_OFFSETS) offsets.push({ offset, count, firstSeq, lastSeq });
+  }
+  return { compared, offsets, sequences: { rows, agreeing } };
+}
 
 function* textAgainstEpoch(
   chat: Chat,
   { id }: Conversation,
-  compared: number,
+  { compared, offsets }: Tally,
   listed: number,
 ): Generator<Found, void, void> {
-  const offsets = [...chat.query<Offset>(OFFSETS, id)];
   const zones = zonesAmong(chat, id, offsets, compared);
   const agreeing = zones.reduce((sum, { count }) => sum + count, 0);
   const [usual] = zones;
@@ -247,15 +278,6 @@ function placesIn(rows: readonly { readonly seq: number; readonly at: string }[]
   return { at: placesOf(rows), messages: rows.map(({ seq }) => seq) };
 }
 
-interface Sequences {
-  readonly rows: number;
-  readonly agreeing: number;
-}
-
-const SEQUENCED = `conversation = ? AND sent_at IS NOT NULL AND length(sort_seq) = 13 AND sort_seq NOT GLOB '*[^0-9]*'`;
-const APART = "abs(CAST(substr(sort_seq, 1, 10) AS INTEGER) - sent_at / 1000)";
-const SEQUENCES = `SELECT count(*) AS rows, coalesce(sum(${APART} <= 1), 0) AS agreeing FROM message WHERE ${SEQUENCED}`;
-
 interface Sequence {
   readonly seq: number;
   readonly sentAt: number;
@@ -266,7 +288,7 @@ interface Sequence {
 }
 
 const DISAGREEING = `SELECT seq, sent_at AS sentAt, sort_seq AS sortSeq, direction, ${APART} AS apart, locator AS at
-  FROM message WHERE ${SEQUENCED} AND ${APART} > 1 ORDER BY seq`;
+  FROM message WHERE conversation = ? AND sent_at IS NOT NULL AND ${SEQUENCED} AND ${APART} > 1 ORDER BY seq`;
 
 /** Listed only where the rest of the file shows that the sequence does follow the time. */
 function* sequenceAgainstEpoch(

@@ -2,12 +2,13 @@ import type { Chat } from "../../model/chat.ts";
 import type { Strength } from "../../model/finding.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
 import { Largest } from "../largest.ts";
-import { onlyRow, rowPlace } from "../row.ts";
+import { numberingsOf, type NumberHole, type Numbering } from "../numbering.ts";
+import { placesOf } from "../places.ts";
 import { sharedHolesBetween } from "../shared-numbering.ts";
 import { unplacedRecords } from "../unplaced.ts";
 
 /** Holes with no more rows than this between them are told together. */
-const NEAR_ROWS = 3;
+const NEAR_ROWS = 3n;
 /** A numbering of which less than this share is here was thinned out, or belongs to more than this conversation. */
 const DENSE_SHARE = 0.5;
 /** Absent numbers below which a thin numbering is still told hole by hole. */
@@ -83,175 +84,153 @@ export const localIdGap = defineCheck({
   },
   *run(context: ConversationContext) {
     const { chat, conversation } = context;
-    const scopes = [...chat.query<Scope>(SCOPES, conversation.id)];
-    if (scopes.length === 0) return { notApplicable: "no-local-ids" };
-    const verdicts = scopes.map((scope) => verdictOn(context, scope));
-    const own = scopes.filter((_, index) => verdicts[index] === "assessable");
+    const numberings = numberingsOf(chat, conversation.id);
+    if (numberings.length === 0) return { notApplicable: "no-local-ids" };
+    const verdicts = numberings.map((numbering) => verdictOn(context, numbering));
+    const own = numberings.filter((_, index) => verdicts[index] === "assessable");
+    const numbered = numberings.reduce((sum, { rows }) => sum + rows, 0);
     let found = 0;
-    for (const scope of own) found += yield* holesOf(context, scope);
+    for (const numbering of own) {
+      for (const made of foundIn(context, numbering, numbered)) {
+        found += 1;
+        yield made;
+      }
+    }
     // Silence about a part of the rows must not pass for "no gap found".
     if (found === 0 && verdicts.includes("shared")) return { notApplicable: "numbering-shared-between-conversations" };
     if (found === 0 && verdicts.includes("scope-unknown")) return { notApplicable: "local-id-scope-unknown" };
     const rows = conversation.messageCount;
-    const numbered = scopes.reduce((sum, scope) => sum + scope.rows, 0);
-    const missing = own.reduce((sum, scope) => sum + missingOf(scope), 0);
-    return { counts: { rows, numbered, unnumbered: rows - numbered, scopes: scopes.length, missing } };
+    const missing = own.reduce((sum, numbering) => sum + numbering.missing, 0);
+    return { counts: { rows, numbered, unnumbered: rows - numbered, scopes: numberings.length, missing } };
   },
 });
 
-interface Scope {
-  readonly scope: string | null;
-  readonly rows: number;
-  /** Different numbers. */
-  readonly present: number;
-  /** Decimal text: a local id may exceed what a double carries. */
-  readonly lowest: string;
-  readonly highest: string;
-}
-
-const NUMBERED = "local_id NOT GLOB '*[^0-9]*' AND length(local_id) BETWEEN 1 AND 18";
-
-const SCOPES = `SELECT scope, count(*) AS rows, count(DISTINCT n) AS present,
-    CAST(min(n) AS TEXT) AS lowest, CAST(max(n) AS TEXT) AS highest
-  FROM (SELECT local_id_scope AS scope, CAST(local_id AS INTEGER) AS n FROM message
-    WHERE conversation = ? AND ${NUMBERED})
-  GROUP BY scope ORDER BY scope`;
-
-function missingOf({ lowest, highest, present }: Scope): number {
-  return Number(BigInt(highest) - BigInt(lowest) + 1n) - present;
-}
-
 type Verdict = "assessable" | "without-holes" | "shared" | "scope-unknown";
 
-/** Whether holes of a scope mean anything for this conversation. */
-function verdictOn({ chat, conversation }: ConversationContext, scope: Scope): Verdict {
-  if (scope.scope === null) {
+/** Whether holes of a numbering mean anything for this conversation. */
+function verdictOn({ chat, conversation }: ConversationContext, numbering: Numbering): Verdict {
+  const { scope, present, rows, missing, lowest, highest } = numbering;
+  if (scope === null) {
     // Ids restart in each shard: repeated ids of an unknown scope are several numberings in one that hide each other's holes.
-    return scope.present < scope.rows && missingOf(scope) === 0 ? "scope-unknown" : "assessable";
+    return present < rows && missing === 0 ? "scope-unknown" : "assessable";
   }
-  const [from, to] = [Number(scope.lowest), Number(scope.highest)];
-  const shared = sharedHolesBetween(chat, conversation.source, scope.scope, from, to);
+  const shared = sharedHolesBetween(chat, conversation.source, scope, Number(lowest), Number(highest));
   if (shared === null) return "assessable";
   return shared === 0 ? "without-holes" : "shared";
 }
 
-function* holesOf(context: ConversationContext, scope: Scope): Generator<Found, number, void> {
-  const missing = missingOf(scope);
-  let found = 0;
-  if (missing > 0) {
-    const strength = strengthOf(context, scope, missing);
-    for (const made of holesFound(context, scope, strength)) {
-      found += 1;
-      yield made;
-    }
-  }
-  if (BigInt(scope.lowest) > 1n) {
-    found += 1;
-    yield startsAboveOne(context, scope);
-  }
-  return found;
+function* foundIn(context: ConversationContext, numbering: Numbering, numbered: number): Generator<Found, void, void> {
+  if (numbering.missing > 0) yield* holesFound(context, numbering, strengthOf(context, numbering, numbered));
+  if (numbering.lowest > 1n) yield startsAboveOne(context, numbering);
 }
 
 /** A hole weighs less where something known may account for it. */
-function strengthOf({ chat, conversation, export: of }: ConversationContext, scope: Scope, missing: number): Strength {
+function strengthOf(
+  context: ConversationContext,
+  { scope, present, rows, missing }: Numbering,
+  numbered: number,
+): Strength {
+  const { chat, conversation, export: of } = context;
   const unread = conversation.skippedCount + unplacedRecords(chat, of.id);
-  const numbersLost = onlyRow(chat.query<{ rows: number }>(UNNUMBERED, conversation.id)).rows;
-  const mixed = scope.scope === null && scope.present < scope.rows;
-  const dropped = of.knownDefects.some(({ code }) => DROPS_ROWS.includes(code));
-  return mixed || dropped || unread + numbersLost >= missing ? "C" : "B";
+  const unnumbered = conversation.messageCount - numbered;
+  const isMixed = scope === null && present < rows;
+  const isDropped = of.knownDefects.some(({ code }) => DROPS_ROWS.includes(code));
+  return isMixed || isDropped || unread + unnumbered >= missing ? "C" : "B";
 }
-
-const UNNUMBERED = `SELECT count(*) AS rows FROM message WHERE conversation = ? AND (local_id IS NULL OR NOT (${NUMBERED}))`;
-
-interface Hole {
-  /** Numbers of the rows around the hole, as decimal text. */
-  readonly before: string;
-  readonly after: string;
-  readonly missing: number;
-  /** Keys of those rows in the `message` table. */
-  readonly beforeId: number;
-  readonly afterId: number;
-}
-
-const HOLES = `SELECT CAST(previous AS TEXT) AS before, CAST(n AS TEXT) AS after, n - previous - 1 AS missing,
-    previousId AS beforeId, id AS afterId
-  FROM (SELECT id, n, lag(n) OVER numbers AS previous, lag(id) OVER numbers AS previousId
-    FROM (SELECT id, position, CAST(local_id AS INTEGER) AS n FROM message
-      WHERE conversation = ? AND local_id_scope IS ? AND ${NUMBERED})
-    WINDOW numbers AS (ORDER BY n, position))
-  WHERE n - previous > 1 ORDER BY n`;
 
 /** Holes close together. */
 interface Group {
-  readonly first: Hole;
-  last: Hole;
+  readonly before: bigint;
+  after: bigint;
   holes: number;
   missing: number;
 }
 
-function* holesFound(context: ConversationContext, scope: Scope, strength: Strength): Generator<Found, void, void> {
+function* holesFound(
+  context: ConversationContext,
+  numbering: Numbering,
+  strength: Strength,
+): Generator<Found, void, void> {
   const { chat, conversation, options } = context;
+  const { scope, lowest, highest, present, missing } = numbering;
   const largest = new Largest<Group>(options["listed"] ?? 50);
   let holes = 0;
-  for (const group of grouped(chat.query<Hole>(HOLES, conversation.id, scope.scope))) {
+  for (const group of grouped(numbering.holes())) {
     holes += group.holes;
     largest.add(group, group.missing);
   }
-  const missing = missingOf(scope);
-  if (missing >= SPARSE_MISSING && scope.present < DENSE_SHARE * (scope.present + missing)) {
-    const { lowest, highest, present } = scope;
-    yield {
-      word: "sparse",
-      facts: { scope: scope.scope, lowest, highest, present, missing, holes },
-      at: [],
-      strength: "C",
-    };
+  if (missing >= SPARSE_MISSING && present < DENSE_SHARE * (present + missing)) {
+    const facts = { scope, lowest: String(lowest), highest: String(highest), present, missing, holes };
+    yield { word: "sparse", facts, at: [], strength: "C" };
     return;
   }
-  for (const group of largest.entries()) yield { ...holeFound(chat, scope, group), strength };
+  const groups = largest.entries();
+  const edges = groups.flatMap(({ before, after }) => [before, after]);
+  const places = placesOfNumbers(chat, conversation.id, scope, edges);
+  for (const group of groups) yield { ...holeFound(scope, group, places), strength };
   const rest = largest.remainder();
-  if (rest)
-    yield { word: "more", facts: { scope: scope.scope, groups: rest.count, missing: rest.size }, at: [], strength };
+  if (rest) yield { word: "more", facts: { scope, groups: rest.count, missing: rest.size }, at: [], strength };
 }
 
-function* grouped(holes: Iterable<Hole>): Generator<Group, void, void> {
+function* grouped(holes: Iterable<NumberHole>): Generator<Group, void, void> {
   let group: Group | null = null;
-  for (const hole of holes) {
-    if (group && BigInt(hole.before) - BigInt(group.last.after) < BigInt(NEAR_ROWS)) {
-      group.last = hole;
+  for (const { before, after, missing } of holes) {
+    if (group && before - group.after < NEAR_ROWS) {
+      group.after = after;
       group.holes += 1;
-      group.missing += hole.missing;
+      group.missing += missing;
       continue;
     }
     if (group) yield group;
-    group = { first: hole, last: hole, holes: 1, missing: hole.missing };
+    group = { before, after, holes: 1, missing };
   }
   if (group) yield group;
 }
 
-function holeFound(chat: Chat, { scope }: Scope, { first, last, holes, missing }: Group): Found {
-  const [before, after] = [rowPlace(chat, first.beforeId), rowPlace(chat, last.afterId)];
+interface NumberedRow {
+  readonly number: string;
+  readonly seq: number;
+  readonly sentAt: number | null;
+  readonly at: string;
+}
+
+/** First row of each of some numbers, in one pass. */
+function placesOfNumbers(chat: Chat, conversation: string, scope: string | null, numbers: readonly bigint[]) {
+  const sql = `SELECT CAST(CAST(local_id AS INTEGER) AS TEXT) AS number, seq, sent_at AS sentAt, locator AS at FROM message
+    WHERE conversation = ? AND local_id_scope IS ? AND CAST(local_id AS INTEGER) IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
+      AND local_id NOT GLOB '*[^0-9]*' ORDER BY position`;
+  const places = new Map<string, NumberedRow>();
+  const wanted = JSON.stringify(numbers.map(String));
+  for (const row of chat.query<NumberedRow>(sql, conversation, scope, wanted)) {
+    if (!places.has(row.number)) places.set(row.number, row);
+  }
+  return (number: bigint): NumberedRow => {
+    const row = places.get(String(number));
+    if (!row) throw new RangeError(`no row bears the local id ${number}`);
+    return row;
+  };
+}
+
+function holeFound(scope: string | null, group: Group, places: (number: bigint) => NumberedRow): Found {
+  const [before, after] = [places(group.before), places(group.after)];
   const facts = {
     scope,
-    from: String(BigInt(first.before) + 1n),
-    to: String(BigInt(last.after) - 1n),
-    missing,
-    holes,
+    from: String(group.before + 1n),
+    to: String(group.after - 1n),
+    missing: group.missing,
+    holes: group.holes,
     beforeSeq: before.seq,
     beforeAt: before.sentAt,
     afterSeq: after.seq,
     afterAt: after.sentAt,
   };
-  const word = holes === 1 ? "hole" : "holes-near";
-  return { word, facts, at: [before.at, after.at], messages: [before.seq, after.seq] };
+  const word = group.holes === 1 ? "hole" : "holes-near";
+  return { word, facts, at: placesOf([before, after]), messages: [before.seq, after.seq] };
 }
 
-const LOWEST = `SELECT id FROM message WHERE conversation = ? AND local_id_scope IS ? AND ${NUMBERED}
-  ORDER BY CAST(local_id AS INTEGER), position LIMIT 1`;
-
-function startsAboveOne({ chat, conversation }: ConversationContext, { scope, lowest }: Scope): Found {
-  const { id } = onlyRow(chat.query<{ id: number }>(LOWEST, conversation.id, scope));
-  const { seq, sentAt, at } = rowPlace(chat, id);
-  const facts = { scope, lowest, missing: Number(BigInt(lowest) - 1n), seq, sentAt };
-  return { word: "starts-above-one", facts, at: [at], messages: [seq], level: "note", strength: "C" };
+function startsAboveOne({ chat, conversation }: ConversationContext, { scope, lowest }: Numbering): Found {
+  const row = placesOfNumbers(chat, conversation.id, scope, [lowest])(lowest);
+  const { seq, sentAt } = row;
+  const facts = { scope, lowest: String(lowest), missing: Number(lowest - 1n), seq, sentAt };
+  return { word: "starts-above-one", facts, at: placesOf([row]), messages: [seq], level: "note", strength: "C" };
 }

@@ -84,7 +84,7 @@ export const quotedMissing = defineCheck({
     const isPresent = judgement.serverIds === "rounded" ? presentWhenRounded(chat, conversation.id) : () => false;
     const listed: Absent[] = [];
     const more = { targets: 0, count: 0, seq: 0 };
-    for (const absent of chat.query<Absent>(ABSENT, conversation.id)) {
+    for (const absent of chat.query<Absent>(ABSENT, conversation.id, conversation.id, conversation.id)) {
       if (isPresent(absent.target)) continue;
       if (listed.length < (options["listed"] ?? 100)) listed.push(absent);
       else addTo(more, absent);
@@ -110,10 +110,13 @@ interface Absent {
   readonly quotedAt: number | null;
 }
 
+// The inner question is answered by two indexes alone; only rows that quote an absent message are read.
 const ABSENT = `SELECT quote_target AS target, count(*) AS count, min(seq) AS seq, min(quote_sent_at) AS quotedAt
-  FROM message AS quoting WHERE conversation = ? AND quote_target IS NOT NULL AND ${IS_ID}
-    AND NOT EXISTS (SELECT 1 FROM message AS quoted
-      WHERE quoted.conversation = quoting.conversation AND quoted.server_id = quoting.quote_target)
+  FROM message WHERE conversation = ? AND quote_target IN (
+    SELECT DISTINCT quote_target FROM message AS quoting
+    WHERE conversation = ? AND quote_target IS NOT NULL AND ${IS_ID}
+      AND NOT EXISTS (SELECT 1 FROM message AS quoted
+        WHERE quoted.conversation = ? AND quoted.server_id = quoting.quote_target))
   GROUP BY quote_target ORDER BY seq, quote_target`;
 
 function addTo(more: { targets: number; count: number; seq: number }, { count, seq }: Absent): void {

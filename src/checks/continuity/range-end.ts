@@ -91,10 +91,11 @@ interface End extends RowPlace {
   readonly lastAt: number;
 }
 
-const LAST = "SELECT id FROM message WHERE conversation = ? AND sent_at = ? ORDER BY seq DESC LIMIT 1";
+// Printed order is order of time.
+const LAST = "SELECT id FROM message WHERE conversation = ? AND sent_at IS NOT NULL ORDER BY seq DESC LIMIT 1";
 
 function endOf(chat: Chat, conversation: string, lastAt: number): End {
-  const { id } = onlyRow(chat.query<{ id: number }>(LAST, conversation, lastAt));
+  const { id } = onlyRow(chat.query<{ id: number }>(LAST, conversation));
   return { ...rowPlace(chat, id), lastAt };
 }
 
@@ -146,8 +147,12 @@ function* talkAtExport(context: ConversationContext, end: End, exportedAt: numbe
   const { chat, conversation, options } = context;
   const withinMs = (options["denseMinutes"] ?? 10) * MINUTE_MS;
   if (exportedAt - end.lastAt > withinMs) return;
-  const sql = "SELECT count(*) AS count FROM message WHERE conversation = ? AND sent_at > ? AND sent_at <= ?";
-  const { count } = onlyRow(chat.query<{ count: number }>(sql, conversation.id, exportedAt - withinMs, exportedAt));
+  const sql = "SELECT sent_at AS sentAt FROM message WHERE conversation = ? AND sent_at IS NOT NULL ORDER BY seq DESC";
+  let count = 0;
+  for (const { sentAt } of chat.query<{ sentAt: number }>(sql, conversation.id)) {
+    if (sentAt <= exportedAt - withinMs) break;
+    count += 1;
+  }
   if (count < (options["denseMessages"] ?? 10)) return;
   const { seq, lastAt } = end;
   yield { word: "talk-at-export", facts: { seq, lastAt, exportedAt, withinMs, count }, at: [end.at], messages: [seq] };

@@ -2,7 +2,6 @@ import type { Fact } from "../../model/finding.ts";
 import type { Message } from "../../model/message.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
 import { beginning } from "../places.ts";
-import { onlyRow } from "../row.ts";
 
 /**
  * Recall notices: who recalled, when, and what where the export says it.
@@ -53,26 +52,24 @@ export const recall = defineCheck({
   },
   *run({ chat, conversation, options }: ConversationContext) {
     const listed = options["listed"] ?? 200;
-    const { notices } = onlyRow(chat.query<{ notices: number }>(COUNT, conversation.id));
-    const shown = [...chat.query<{ seq: number }>(NOTICES, conversation.id, listed)];
-    for (const { seq } of shown) yield noticeFound(chat.message(conversation.id, seq));
-    const lastShown = shown.at(-1)?.seq ?? 0;
-    const more = onlyRow(chat.query<More>(MORE, conversation.id, lastShown));
-    if (more.count > 0) yield { word: "more", facts: { ...more }, at: [], messages: [more.firstSeq, more.lastSeq] };
-    return { counts: { messages: conversation.messageCount, notices } };
+    const more = { count: 0, firstSeq: 0, lastSeq: 0 };
+    let shown = 0;
+    for (const { seq } of chat.query<{ seq: number }>(NOTICES, conversation.id)) {
+      if (shown < listed) {
+        shown += 1;
+        yield noticeFound(chat.message(conversation.id, seq));
+        continue;
+      }
+      more.count += 1;
+      if (more.count === 1) more.firstSeq = seq;
+      more.lastSeq = seq;
+    }
+    if (more.count > 0) yield { word: "more", facts: more, at: [], messages: [more.firstSeq, more.lastSeq] };
+    return { counts: { messages: conversation.messageCount, notices: shown + more.count } };
   },
 });
 
-interface More {
-  readonly count: number;
-  readonly firstSeq: number;
-  readonly lastSeq: number;
-}
-
-const COUNT = "SELECT count(*) AS notices FROM message WHERE conversation = ? AND kind = 'recall'";
-const NOTICES = "SELECT seq FROM message WHERE conversation = ? AND kind = 'recall' ORDER BY seq LIMIT ?";
-const MORE = `SELECT count(*) AS count, min(seq) AS firstSeq, max(seq) AS lastSeq FROM message
-  WHERE conversation = ? AND kind = 'recall' AND seq > ?`;
+const NOTICES = "SELECT seq FROM message WHERE conversation = ? AND kind = 'recall' ORDER BY seq";
 
 function noticeFound({ seq, sentAt, locator, recall: stated, senderName, text }: Message): Found {
   const target = stated?.targetServerId ?? null;

@@ -1,8 +1,8 @@
 import type { Chat } from "../../model/chat.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
 import { Largest } from "../largest.ts";
-import { rhythmOf, type Rhythm } from "../rhythm.ts";
-import { onlyRow, rowPlace } from "../row.ts";
+import { rhythmOf, type Pause, type Rhythm } from "../rhythm.ts";
+import { rowPlace } from "../row.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -54,39 +54,23 @@ export const silence = defineCheck({
     },
   },
   *run({ chat, conversation, options }: ConversationContext) {
-    const { rows } = onlyRow(chat.query<{ rows: number }>(TIMED, conversation.id));
-    if (rows < (options["messages"] ?? 50)) return { notApplicable: "too-few-messages" };
+    const messages = conversation.messageCount;
+    if (messages < (options["messages"] ?? 50)) return { notApplicable: "too-few-messages" };
     const rhythm = rhythmOf(chat, conversation.id);
     const leastMs = leastSilence(rhythm, options);
-    const largest = new Largest<Silence>(options["listed"] ?? 5);
-    let silences = 0;
-    for (const found of chat.query<Silence>(SILENCES, conversation.id, leastMs)) {
-      silences += 1;
-      largest.add(found, found.durationMs);
-    }
+    const silences = rhythm.pauses.filter(({ durationMs }) => durationMs > leastMs);
+    const largest = new Largest<Pause>(options["listed"] ?? 5);
+    for (const found of silences) largest.add(found, found.durationMs);
     for (const entry of largest.entries()) yield silenceFound(chat, entry, rhythm);
-    return { counts: { rows, pauses: rhythm.pauses, silences } };
+    return { counts: { messages, pauses: rhythm.pauses.length, silences: silences.length } };
   },
 });
-
-const TIMED = "SELECT count(*) AS rows FROM message WHERE conversation = ? AND sent_at IS NOT NULL";
 
 function leastSilence({ usualPauseMs }: Rhythm, options: Readonly<Record<string, number>>): number {
   return Math.max((options["days"] ?? 3) * DAY_MS, (options["times"] ?? 5) * (usualPauseMs ?? 0));
 }
 
-interface Silence {
-  readonly beforeId: number;
-  readonly afterId: number;
-  readonly durationMs: number;
-}
-
-const SILENCES = `SELECT beforeId, id AS afterId, sent_at - before AS durationMs FROM (
-    SELECT id, sent_at, lag(sent_at) OVER times AS before, lag(id) OVER times AS beforeId FROM message
-    WHERE conversation = ? AND sent_at IS NOT NULL WINDOW times AS (ORDER BY sent_at, seq))
-  WHERE sent_at - before > ? ORDER BY sent_at`;
-
-function silenceFound(chat: Chat, { beforeId, afterId, durationMs }: Silence, { usualPauseMs }: Rhythm): Found {
+function silenceFound(chat: Chat, { beforeId, afterId, durationMs }: Pause, { usualPauseMs }: Rhythm): Found {
   const [before, after] = [rowPlace(chat, beforeId), rowPlace(chat, afterId)];
   const facts = {
     beforeSeq: before.seq,

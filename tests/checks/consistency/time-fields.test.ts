@@ -79,7 +79,9 @@ checkTester(timeFields, {
     },
     {
       name: "many rows off by the same as one",
-      chat: { messages: [...rows(40), ...rows(10, 8, START + DAY).map((r) => ({ ...r, sentAt: (r.sentAt ?? 0) + 90_000 }))] },
+      chat: {
+        messages: [...rows(40), ...rows(10, 8, START + DAY).map((r) => ({ ...r, sentAt: (r.sentAt ?? 0) + 90_000 }))],
+      },
       finds: [{ word: "differ-alike", facts: { count: 10, differenceMs: -90_000, seq: 41, lastSeq: 50 } }],
     },
     {
