@@ -2,6 +2,8 @@ import { SourceError, UsageError } from "../base/errors.ts";
 import { compareCodePoints } from "../base/order.ts";
 import type { Source } from "../model/source.ts";
 import type { Claim, ClaimStrength, Importer } from "./importer.ts";
+import { bundleRoots, recognise } from "./recognise.ts";
+import { bundleGiven, recognisedError } from "./recognised-words.ts";
 
 const RANK: Record<ClaimStrength, number> = { signature: 3, structure: 2, name: 1 };
 
@@ -9,15 +11,20 @@ const RANK: Record<ClaimStrength, number> = { signature: 3, structure: 2, name: 
  * One claim for each export found, in code-point order of the entry file.
  *
  * @throws {UsageError} IMPORTER_UNKNOWN when `asked` names no importer
- * @throws {SourceError} SOURCE_UNKNOWN when nothing is claimed; SOURCE_AMBIGUOUS when two importers claim one file
- *   equally; SOURCE_NAME_ONLY when only a file name speaks for the format
+ * @throws {SourceError} SOURCE_UNKNOWN or SOURCE_ENCRYPTED when nothing is claimed; SOURCE_IS_BUNDLE when all that is
+ *   claimed lies in an evidence bundle; SOURCE_AMBIGUOUS when two importers claim one file equally; SOURCE_NAME_ONLY
+ *   when only a file name speaks for the format
  */
 export async function detect(source: Source, importers: readonly Importer[], asked: string | null): Promise<Claim[]> {
   const asking = asked === null ? importers : [importerNamed(importers, asked)];
   const claims: Claim[] = [];
   for (const importer of asking) for await (const claim of importer.detect(source)) claims.push(claim);
-  const entries = [...new Set(claims.map((claim) => claim.entry))].sort(compareCodePoints);
-  if (entries.length === 0) throw unknown(source, asked);
+  const roots = bundleRoots(source);
+  const inBundle = (entry: string) => roots.some((root) => entry.startsWith(root));
+  const entries = [...new Set(claims.map((claim) => claim.entry))]
+    .filter((entry) => !inBundle(entry))
+    .sort(compareCodePoints);
+  if (entries.length === 0) throw roots.length > 0 ? bundleGiven(source) : await nobodys(source, asked);
   const chosen = entries.map((entry) =>
     strongest(
       entry,
@@ -76,6 +83,12 @@ function nameOnly(claims: readonly Claim[]): SourceError {
       facts: { path: entry, importer },
     },
   );
+}
+
+/** What the material is instead, where that can be told. */
+async function nobodys(source: Source, asked: string | null): Promise<SourceError> {
+  const recognised = asked === null ? await recognise(source) : null;
+  return recognised === null ? unknown(source, asked) : recognisedError(source, recognised);
 }
 
 function unknown(source: Source, asked: string | null): SourceError {

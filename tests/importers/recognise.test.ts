@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { detect } from "../../src/importers/detect.ts";
+import { IMPORTERS } from "../../src/importers/index.ts";
+import { LOOKS, recognise } from "../../src/importers/recognise.ts";
+import { memorySource } from "../support/memory-source.ts";
+
+/** Bytes without order, the same in every run. */
+function noise(length: number): Buffer {
+  const parts: Buffer[] = [];
+  for (let i = 0; i * 32 < length; i += 1) parts.push(createHash("sha256").update(String(i)).digest());
+  return Buffer.concat(parts).subarray(0, length);
+}
+
+const JPEG = Buffer.concat([Buffer.from("ffd8ffe000104a46494600010100000100010000", "hex"), Buffer.alloc(200)]);
+const RAR = Buffer.from("526172211a0701001234567890", "hex");
+const SQLITE = Buffer.concat([Buffer.from("SQLite format 3\0"), Buffer.alloc(4080)]);
+const BILL = "微信支付账单明细,,,,\n微信昵称：[示例],,,,\n";
+
+const SEEN = [
+  ["a database whose header is encrypted too", { "message_0.db": noise(8192) }, "encrypted-database", null],
+  ["a database that is not encrypted", { "MSG0.db": SQLITE }, "database", null],
+  ["training data", { "a.json": '[{"conversations":[{"role":"user","content":"好"}]}]' }, "training-data", null],
+  ["training data with an instruction", { "a.jsonl": '{"instruction":"","output":"好"}\n' }, "training-data", null],
+  ["a page of WeFlow", { "a.html": "<!DOCTYPE html><html><script>window.WEFLOW_DATA=[]" }, "chat-page", "WeFlow"],
+  ["a page without a sign", { "a.html": "<html><body>好</body></html>" }, "chat-page", null],
+  ["a chatlog answer", { "a.json": '[{"seq":1,"talker":"wxid_a"}]' }, "chat-data", "chatlog"],
+  ["a PyWxDump table", { "a.csv": "id,MsgSvrID,type_name,is_sender\n" }, "chat-data", "PyWxDump"],
+  ["a ChatLab file", { "a.json": '{"chatlab":{"version":"0.0.2"}}' }, "chat-data", "ChatLab"],
+  ["a pay bill", { "账单.csv": `\uFEFF${BILL}` }, "pay-bill", null],
+  ["a RAR archive, whatever its name", { "聊天.zip": RAR }, "packed", null],
+  ["a Word file", { "说明.docx": Buffer.from("504b03040a00000000000000", "hex") }, "document", null],
+  ["a folder of pictures", { "1.jpg": JPEG, "2.jpg": JPEG }, "media", null],
+] as const;
+
+describe("what nobody claims is named", () => {
+  test.each(SEEN)("%s", async (_title, contents, look, tool) => {
+    expect(await recognise(memorySource(contents))).toEqual({ look, tool, paths: Object.keys(contents) });
+  });
+
+  test("a pay bill in GB18030", async () => {
+    const bytes = Buffer.from("cea2d0c5d6a7b8b6d5cbb5a5c3f7cfb82c2c0a", "hex");
+    expect(await recognise(memorySource({ "bill.csv": bytes }))).toMatchObject({ look: "pay-bill" });
+  });
+
+  test("the more telling look wins over the pictures beside it", async () => {
+    const found = await recognise(memorySource({ "1.jpg": JPEG, "message_0.db": noise(4096) }));
+    expect(found).toEqual({ look: "encrypted-database", tool: null, paths: ["message_0.db"] });
+  });
+
+  test("order in the bytes, an odd size or another name is no encrypted database", async () => {
+    const calm = Buffer.alloc(8192, "some text that is not noise at all ");
+    for (const contents of [{ "a.db": calm }, { "a.db": noise(8191) }, { "a.bin": noise(8192) }])
+      expect((await recognise(memorySource(contents)))?.look).not.toBe("encrypted-database");
+  });
+
+  test("plain notes are nothing known", async () => {
+    expect(await recognise(memorySource({ "说明.txt": "请先看这里" }))).toBeNull();
+  });
+});
+
+describe("the error", () => {
+  test("says what was seen and what to ask for, in both languages", async () => {
+    const asking = detect(memorySource({ "聊天.rar": RAR }), IMPORTERS, null);
+    await expect(asking).rejects.toMatchObject({
+      code: "SOURCE_UNKNOWN",
+      says: { zh: expect.stringContaining("RAR") as string, en: expect.stringContaining("聊天.rar") as string },
+      hint: { zh: expect.stringContaining("解压") as string },
+      facts: { looksLike: "packed", count: 1 },
+    });
+  });
+
+  test("an encrypted database has the code of encrypted material", async () => {
+    const asking = detect(memorySource({ "message_0.db": noise(4096) }), IMPORTERS, null);
+    await expect(asking).rejects.toMatchObject({ code: "SOURCE_ENCRYPTED" });
+  });
+
+  test("every look is tried by a test above", () => {
+    expect(new Set(SEEN.map(([, , look]) => look))).toEqual(new Set(LOOKS));
+  });
+});
+
+describe("a bundle of this program", () => {
+  const weflow = '{"weflow":{"version":"1.0.3"},"session":{"wxid":"wxid_a","type":"私聊"},"messages":[]}';
+  const bundle = {
+    "b/bagit.txt": "BagIt-Version: 1.0\n",
+    "b/tagmanifest-sha256.txt": "",
+    "b/record/files.csv": "",
+    "b/meta/tool.json": "{}",
+    "b/data/source/a.json": weflow,
+  };
+
+  test("is not read as an export", async () => {
+    await expect(detect(memorySource(bundle), IMPORTERS, null)).rejects.toMatchObject({ code: "SOURCE_IS_BUNDLE" });
+  });
+
+  test("beside an export is left aside", async () => {
+    const claims = await detect(memorySource({ ...bundle, "a.json": weflow }), IMPORTERS, null);
+    expect(claims.map(({ entry }) => entry)).toEqual(["a.json"]);
+  });
+});
