@@ -10,6 +10,9 @@ const LEVELS: Record<CheckCard["level"], Bilingual> = {
   note: { zh: "提示", en: "note" },
 };
 
+/** Guesses offered for a topic that is part of a name. */
+const MOST_NEAR = 5;
+
 /**
  * `evidence explain [topic]`: the manual of a check, a format or the exit codes.
  *
@@ -72,21 +75,31 @@ function manual(terminal: Terminal, check: CheckCard): string {
     `${check.id}  (${zh ? "版本" : "version"} ${check.version})`,
     say(terminal, check.title),
     "",
-    `${zh ? "级别" : "Level"}：${say(terminal, LEVELS[check.level])}　${zh ? "强度" : "Strength"}：${check.strength}`,
+    `${zh ? "级别：" : "Level: "}${say(terminal, LEVELS[check.level])}  ${zh ? "痕迹：" : "Trace: "}${check.strength}`,
     "",
     `${zh ? "规则" : "Rule"}\n  ${say(terminal, check.rule)}`,
     `${zh ? "法庭为何要问" : "Why a court asks"}\n  ${say(terminal, check.legalHook)}`,
     `${zh ? "可能的正常原因" : "Innocent explanations"}\n${innocent.join("\n")}`,
-    `${zh ? "所需信息" : "Needs"}：${needs.length > 0 ? needs.join(", ") : zh ? "无" : "nothing special"}`,
-    `${zh ? "参数" : "Options"}：${options.length > 0 ? options.join(", ") : zh ? "无" : "none"}`,
-    `${zh ? "依据" : "Reference"}：${check.reference}`,
+    `${zh ? "所需信息：" : "Needs: "}${needs.length > 0 ? needs.join(", ") : zh ? "无" : "nothing special"}`,
+    `${zh ? "参数：" : "Options: "}${options.length > 0 ? options.join(", ") : zh ? "无" : "none"}`,
+    `${zh ? "依据：" : "Reference: "}${check.reference}`,
   ].join("\n");
 }
 
 function unknown(topic: string): UsageError {
+  const wanted = topic.toLowerCase();
+  const known = [...CHECK_CARDS.map(({ id }) => id), ...FORMATS.map(({ id }) => id)];
+  const near = wanted === "" ? [] : known.filter((id) => id.includes(wanted)).slice(0, MOST_NEAR);
+  const hint: Bilingual =
+    near.length === 0
+      ? { zh: "运行 evidence explain 查看可以解释的内容。", en: "Run: evidence explain" }
+      : {
+          zh: `是否想写：evidence explain ${near.join("、")}`,
+          en: `Did you mean: evidence explain ${near.join(", ")}`,
+        };
   return new UsageError(
     "TOPIC_UNKNOWN",
     { zh: `没有可解释的“${topic}”。`, en: `There is nothing called "${topic}" to explain.` },
-    { hint: { zh: "运行 evidence explain 查看可以解释的内容。", en: "Run: evidence explain" }, facts: { topic } },
+    { hint, facts: { topic } },
   );
 }

@@ -27,17 +27,22 @@ export async function inspectCommand(
   const exit = reaches(dossier, failOn) ? EXIT.no : EXIT.done;
   if (terminal.json)
     terminal.out(`${JSON.stringify({ schema: INSPECT_SCHEMA, tool: TOOL, exit, ...summaryJson(dossier) })}\n`);
-  else terminal.out(inspectText(terminal, dossier));
+  else terminal.out(inspectText(terminal, dossier, exit, failOn));
   return exit;
 }
 
-function inspectText(terminal: Terminal, dossier: Dossier): string {
+function inspectText(terminal: Terminal, dossier: Dossier, exit: ExitCode, failOn: string): string {
   const { fileCount, fileBytes, unusedFiles, notTaken, skippedCount, repairCount } = dossier;
   const files = say(terminal, {
     zh: `文件 ${countText(fileCount)} 个，${sizeText(fileBytes)}；未被使用 ${unusedFiles.length} 个；未收入 ${notTaken.length} 个；读不出的记录 ${skippedCount} 条；读取时的修补 ${repairCount} 处`,
     en: `${countText(fileCount)} files, ${sizeText(fileBytes)}; ${unusedFiles.length} unused; ${notTaken.length} not taken; ${skippedCount} records not readable; ${repairCount} repairs while reading`,
   });
-  const note = say(terminal, { zh: "只是查看，没有写出任何文件。", en: "This was a look only; nothing was written." });
+  const look = say(terminal, { zh: "只是查看，没有写出任何文件。", en: "This was a look only; nothing was written." });
+  const code = say(terminal, {
+    zh: `因列出了 ${failOn} 级别的事项，退出码为 1。`,
+    en: ` The exit code is 1 because of findings at level ${failOn}.`,
+  });
+  const note = exit === EXIT.no ? look + code : look;
   const parts = [
     describeFound(terminal, dossier),
     participantsText(terminal, dossier),

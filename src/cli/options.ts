@@ -34,12 +34,14 @@ const DAY_MS = 86_400_000;
 /**
  * Settings of a run from its options.
  *
- * @throws {UsageError} DATE_INVALID and what `readConfig` throws
+ * @throws {UsageError} DATE_INVALID, PERIOD_REVERSED and what `readConfig` throws
  */
 export function runOf(options: RunOptions, place: Place): Run {
   const config = readConfig(options, place.environment, place.folder);
   const timeZone = config.timeZone.value;
   const until = options.to === undefined ? null : dayStart("--to", options.to, timeZone) + DAY_MS;
+  const from = options.from === undefined ? null : dayStart("--from", options.from, timeZone);
+  if (from !== null && until !== null && from >= until) throw reversed(options.from ?? "", options.to ?? "");
   const settings: RunSettings = {
     date: options.date === undefined ? today(place) : day("--date", options.date),
     language: config.reportLanguage.value,
@@ -47,7 +49,7 @@ export function runOf(options: RunOptions, place: Place): Run {
     timeZoneBasis: config.timeZone.from === "default" ? "zone-assumed" : "zone-declared",
     importer: options.as ?? null,
     chats: options.chat ?? [],
-    from: options.from === undefined ? null : dayStart("--from", options.from, timeZone),
+    from,
     until,
     sourceName: null,
   };
@@ -74,6 +76,20 @@ function day(flag: string, text: string): string {
     {
       hint: { zh: "请写成 年-月-日，例如 2026-03-01。", en: "Write it as year-month-day, such as 2026-03-01." },
       facts: { flag, value: text },
+    },
+  );
+}
+
+function reversed(from: string, to: string): UsageError {
+  return new UsageError(
+    "PERIOD_REVERSED",
+    {
+      zh: `--from ${from} 晚于 --to ${to}，其间没有任何一天。`,
+      en: `--from ${from} is after --to ${to}; no day lies between them.`,
+    },
+    {
+      hint: { zh: "请把较早的一天写在 --from 后面。", en: "Write the earlier day after --from." },
+      facts: { from, to },
     },
   );
 }

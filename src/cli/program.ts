@@ -32,17 +32,40 @@ export function parse(argv: readonly string[], terminal: Pick<Terminal, "languag
 
 function helpOrFault(error: CommanderError): null {
   if (error.exitCode === 0) return null;
-  const detail = error.message.replace(/^error: /, "");
+  // The library puts its guess on a line of its own: "(Did you mean pack?)".
+  const [detail = "", guess = ""] = error.message.replace(/^error: /, "").split("\n");
+  const meant = /^\(Did you mean (?:one of )?(.+)\?\)$/.exec(guess)?.[1];
   throw new UsageError(
     "USAGE",
-    { zh: `命令写法有误：${chinese(error.code, detail)}`, en: `The command cannot be understood: ${detail}` },
     {
-      hint: {
-        zh: "运行 evidence --help 查看全部命令；运行 evidence pack --help 查看某个命令的写法和例子。",
-        en: "Run evidence --help for all commands, or evidence pack --help for one with examples.",
-      },
+      zh: `命令写法有误：${chinese(error.code, detail)}${meant === undefined ? "" : `。是否想写：${meant}`}`,
+      en: `The command cannot be understood: ${detail}${meant === undefined ? "" : `. Did you mean: ${meant}`}`,
     },
+    { hint: hintOf(error.code, detail) },
   );
+}
+
+/** The likely slip behind a fault: a space in a path, a file name without `-o`, a path without a command. */
+function hintOf(code: string, detail: string): Bilingual {
+  const quoted = quotedIn(detail) ?? "";
+  if (code === "commander.excessArguments")
+    return {
+      zh: '路径中有空格时，请用英文引号括起整个路径，例如 evidence pack "王 总 导出"；证据包的文件名前请写 -o。',
+      en: 'Put a path with spaces in quotes, such as evidence pack "my export"; write -o before the name of the bundle.',
+    };
+  if (code === "commander.unknownCommand" && /[/\\.]|[^ -~]/.test(quoted))
+    return {
+      zh: `“${quoted}”像是文件或文件夹，前面要写命令，例如：evidence inspect "${quoted}"`,
+      en: `"${quoted}" looks like a file or folder; write a command before it: evidence inspect "${quoted}"`,
+    };
+  return {
+    zh: "运行 evidence --help 查看全部命令；运行 evidence pack --help 查看某个命令的写法和例子。",
+    en: "Run evidence --help for all commands, or evidence pack --help for one with examples.",
+  };
+}
+
+function quotedIn(detail: string): string | undefined {
+  return /'([^']+)'/.exec(detail)?.[1];
 }
 
 const FAULTS: Readonly<Record<string, string>> = {
@@ -56,7 +79,7 @@ const FAULTS: Readonly<Record<string, string>> = {
 };
 
 function chinese(code: string, detail: string): string {
-  const quoted = /'([^']+)'/.exec(detail)?.[1];
+  const quoted = quotedIn(detail);
   return `${FAULTS[code] ?? detail}${quoted === undefined ? "" : `（${quoted}）`}`;
 }
 
@@ -78,7 +101,10 @@ function build(terminal: Pick<Terminal, "language" | "out">, found: (asked: Aske
   for (const command of program.commands) dressed(command, terminal).helpCommand(false);
   return program
     .usage(t({ zh: "<命令> [选项]", en: "<command> [options]" }))
-    .helpCommand("help [command]", t({ zh: "显示某个命令的帮助", en: "show help for a command" }));
+    .helpCommand(
+      t({ zh: "help [命令]", en: "help [command]" }),
+      t({ zh: "显示某个命令的帮助", en: "show help for a command" }),
+    );
 }
 
 const EXAMPLES: Bilingual = {
@@ -105,9 +131,14 @@ function dressed(command: Command, { language, out }: Pick<Terminal, "language" 
   return command
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: () => undefined })
-    .configureHelp({ styleTitle: (title) => titles[title] ?? title, displayWidth: columns, helpWidth: 100 })
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+      subcommandTerm: (sub) => `${sub.name()} ${sub.usage()}`,
+      displayWidth: columns,
+      helpWidth: 100,
+    })
     .helpOption("-h, --help", language === "zh" ? "显示帮助" : "show help")
-    .showSuggestionAfterError(false);
+    .showSuggestionAfterError(true);
 }
 
 type Say = (words: Bilingual) => string;

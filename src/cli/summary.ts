@@ -46,11 +46,19 @@ function conversationLines(terminal: Terminal, c: ConversationDescription, timeZ
     zh: `消息 ${countText(c.messageCount)} 条`,
     en: `${countText(c.messageCount)} messages`,
   });
-  const head = `${c.id}  ${paint.bold(title)}  ${say(terminal, TYPES[c.type])} · ${count} · ${period(terminal, c, timeZone)}`;
+  const printed = c.selected && c.leftOut > 0 ? ` · ${paint.bold(printedText(terminal, c))}` : "";
+  const head = `${c.id}  ${paint.bold(title)}  ${say(terminal, TYPES[c.type])} · ${count} · ${period(terminal, c, timeZone)}${printed}`;
   if (!c.selected) return head;
-  const grade = `${say(terminal, { zh: "编号", en: "ids" })}：${say(terminal, GRADES[c.idGrade])}`;
-  const word = `${say(terminal, { zh: "连续性", en: "continuity" })}：${say(terminal, WORDS[c.continuity.word])}`;
+  const colon = say(terminal, { zh: "：", en: ": " });
+  const grade = `${say(terminal, { zh: "编号", en: "ids" })}${colon}${say(terminal, GRADES[c.idGrade])}`;
+  const word = `${say(terminal, { zh: "连续性", en: "continuity" })}${colon}${say(terminal, WORDS[c.continuity.word])}`;
   return `${head}\n    ${grade} · ${paint.bold(word)}`;
+}
+
+/** A period was chosen: how many of the messages it holds. Nought is likely a mistake of the operator. */
+function printedText(terminal: Terminal, { messageCount, leftOut }: ConversationDescription): string {
+  const count = countText(messageCount - leftOut);
+  return say(terminal, { zh: `所选期间内 ${count} 条`, en: `${count} in the chosen period` });
 }
 
 function period(terminal: Terminal, c: ConversationDescription, timeZone: string): string {

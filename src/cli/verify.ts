@@ -77,6 +77,19 @@ const MEANINGS: Record<VerifyWord, Bilingual> = {
   },
 };
 
+/** Only the container differs: the usual case is a bundle that was unpacked and zipped again. */
+const REZIPPED: Bilingual = {
+  zh: "压缩包本身不是写成时的样子（多为解压后重新压缩，或经网盘、邮件改写），因此不作“完好”的答复；包内文件的内容与清单一致。请索取未经解压的 zip 再行核对。",
+  en: "The zip itself is not as it was written (mostly because it was unpacked and zipped again, or rewritten on its way), so the answer is not intact; the files inside agree with their lists. Ask for the zip as first written.",
+};
+
+function meaning({ word, levels }: Verified): Bilingual {
+  const [container, ...others] = levels;
+  const onlyContainer =
+    container?.outcome === "fail" && others.every(({ outcome }) => outcome === "pass" || outcome === "absent");
+  return word === "cannot-tell" && onlyContainer ? REZIPPED : MEANINGS[word];
+}
+
 const NAMES: Record<LevelAnswer["name"], Bilingual> = {
   container: { zh: "容器（zip 本身）", en: "container (the zip itself)" },
   bag: { zh: "清单与必备文件", en: "lists and required files" },
@@ -115,6 +128,7 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
 };
 
 const SHOWN = 20;
+const SHOWN_OF_CONTAINER = 5;
 
 function verifyText(terminal: Terminal, verified: Verified, name: string): string {
   const { paint } = terminal;
@@ -141,15 +155,17 @@ function verifyText(terminal: Terminal, verified: Verified, name: string): strin
     "",
     `${say(terminal, { zh: "答复：", en: "Answer: " })}${verified.word.startsWith("intact") ? paint.green.bold(word) : paint.red.bold(word)}`,
   );
-  if (!terminal.quiet) lines.push(say(terminal, MEANINGS[verified.word]));
+  if (!terminal.quiet) lines.push(say(terminal, meaning(verified)));
   return `${lines.join("\n")}\n`;
 }
 
 function levelLines(terminal: Terminal, { level, name, outcome, reason, faults }: LevelAnswer): string[] {
   const why = reason === null ? "" : `（${say(terminal, REASONS[reason] ?? { zh: reason, en: reason })}）`;
   const lines = [`${level}  ${say(terminal, OUTCOMES[outcome])}  ${say(terminal, NAMES[name])}${why}`];
-  for (const fault of faults.slice(0, SHOWN)) lines.push(`     ${faultText(terminal, fault)}`);
-  const rest = faults.length - SHOWN;
+  // Fields of the zip are for an engineer; a person needs the first few to see what sort they are.
+  const shown = name === "container" ? SHOWN_OF_CONTAINER : SHOWN;
+  for (const fault of faults.slice(0, shown)) lines.push(`     ${faultText(terminal, fault)}`);
+  const rest = faults.length - shown;
   if (rest > 0)
     lines.push(
       say(terminal, {

@@ -1,3 +1,4 @@
+import type { Bilingual } from "../base/bilingual.ts";
 import { UsageError } from "../base/errors.ts";
 import { compareCodePoints } from "../base/order.ts";
 import { breathe } from "../base/breath.ts";
@@ -120,12 +121,27 @@ function requireKnown(chats: readonly string[], conversations: readonly OpenConv
   const names = conversations.flatMap(({ id, facts }) => [id, facts.talker, facts.title]);
   const unknown = chats.find((chat) => !names.includes(chat));
   if (unknown === undefined) return;
-  const listed = conversations.slice(0, 20).map(({ id, facts }) => `${id} ${facts.title}`).join("; "); // prettier-ignore
   throw new UsageError(
     "CHAT_UNKNOWN",
     { zh: `导出中没有名为“${unknown}”的会话。`, en: `There is no conversation "${unknown}" in the export.` },
-    { hint: { zh: `可选：${listed}`, en: `Choose from: ${listed}` }, facts: { asked: unknown } },
+    { hint: chatHint(unknown, conversations), facts: { asked: unknown } },
   );
+}
+
+/** Conversations listed in a hint. */
+const MOST_LISTED = 20;
+
+/** Titles that hold what was typed, else all; a number is the surest way to name one. */
+function chatHint(asked: string, conversations: readonly OpenConversation[]): Bilingual {
+  const near = conversations.filter(({ facts }) => facts.title.toLowerCase().includes(asked.toLowerCase()));
+  const offered = asked !== "" && near.length > 0 ? near : conversations;
+  const listed = offered.slice(0, MOST_LISTED).map(({ id, facts }) => `${id} ${facts.title}`).join("; "); // prettier-ignore
+  const rest = offered.length - MOST_LISTED;
+  const more = rest > 0 ? { zh: `；另有 ${rest} 个`, en: `; and ${rest} more` } : { zh: "", en: "" };
+  return {
+    zh: `${offered === near ? "名称相近的" : "可选"}：${listed}${more.zh}。请写全名，或只写编号，例如 --chat ${offered[0]?.id ?? "c1"}`,
+    en: `${offered === near ? "Similar" : "Choose from"}: ${listed}${more.en}. Write the whole name, or its number: --chat ${offered[0]?.id ?? "c1"}`,
+  };
 }
 
 /** Takes what one importer yields for one export. */
@@ -140,6 +156,7 @@ class Reading {
   private readonly defects: KnownDefect[] = [];
   private readonly byKey = new Map<string, OpenConversation>();
   private facts: ExportFacts | null = null;
+  private billRows = 0;
 
   constructor(id: string, claim: Claim, store: ChatStore, finder: AttachmentFinder, conversations: OpenConversation[]) {
     this.id = id;
@@ -170,6 +187,10 @@ class Reading {
         break;
       case "repair":
         this.store.addRepair({ source: this.id, at: item.at, code: item.code, detail: item.detail });
+        break;
+      case "bill":
+        this.billRows += 1;
+        this.store.addBillRow({ ...item.facts, source: this.id, row: this.billRows });
         break;
       case "used":
         this.used.add(item.path);

@@ -77,7 +77,7 @@ const WORDS: Readonly<Record<Look, LookWords>> = {
   },
   packed: {
     name: {
-      zh: "RAR、7z 等压缩文件；本程序只打开 zip",
+      zh: " RAR、7z 等压缩文件；本程序只打开 zip",
       en: "RAR, 7z or other packed files; this program opens zip only",
     },
     hint: {
@@ -87,7 +87,7 @@ const WORDS: Readonly<Record<Look, LookWords>> = {
   },
   document: {
     name: {
-      zh: "Word、Excel、PDF 等文书，其中没有认出聊天导出",
+      zh: " Word、Excel、PDF 等文书，其中没有认出聊天导出",
       en: "documents (Word, Excel, PDF), in which no chat export was recognised",
     },
     hint: {

@@ -68,9 +68,22 @@ describe("usage errors", () => {
   });
 
   test.each([
+    [["packk", "a"], "是否想写：pack"],
+    [["pack", "a", "--chatt", "x"], "是否想写：--chat"],
+    [["pack", "王", "总"], "英文引号"],
+    [["./导出"], 'evidence inspect "./导出"'],
+    [["explain", "silence"], "evidence explain continuity/silence"],
+  ])("%j is guessed at", async (argv, words) => {
+    const { exit, err } = await command([...argv]);
+    expect(exit).toBe(2);
+    expect(err).toContain(words);
+  });
+
+  test.each([
     [["pack", "x", "--tz", "Mars/Base"], "TIME_ZONE_UNKNOWN"],
     [["pack", "x", "--date", "2026-02-30"], "DATE_INVALID"],
     [["inspect", "x", "--from", "yesterday"], "DATE_INVALID"],
+    [["pack", "x", "--from", "2026-06-01", "--to", "2026-05-31"], "PERIOD_REVERSED"],
     [["pack", "x", "--fail-on", "sometimes"], "FAIL_ON_UNKNOWN"],
     [["pack", "x", "--lang", "fr"], "LANGUAGE_UNKNOWN"],
     [["pack", "x", "-o", "case"], "OUTPUT_NAME"],
@@ -87,6 +100,11 @@ describe("usage errors", () => {
     expect(exit).toBe(2);
     expect(JSON.parse(out)).toMatchObject({ schema: "evidence.pack/1", exit: 2, error: { code: "TIME_ZONE_UNKNOWN" } });
   });
+});
+
+test("a period of one day is a period", async () => {
+  const { err } = await command(["inspect", "x", "--from", "2026-06-01", "--to", "2026-06-01"]);
+  expect(err).toContain("[SOURCE_NOT_FOUND]");
 });
 
 describe("a source that is not there", () => {
