@@ -93,6 +93,14 @@ const MENDED = {
     zh: "有 {count} 个位置（涉及 {files} 个文件，首处在“{path}”）起换行符与此前不同，文件可能由几部分拼成或被编辑软件保存过。",
     en: 'From {count} place(s) on in {files} file(s), first in "{path}", lines end otherwise than before; the file may be put together from parts or saved by an editor.',
   },
+  "header-repeated": {
+    zh: "有 {count} 行（涉及 {files} 个文件，首处在“{path}”）重复了表头，文件可能由几份导出拼接而成；该行不是消息，未计入。",
+    en: '{count} row(s) in {files} file(s), first in "{path}", repeat the header; the file may be put together from several exports. Such a row is no message and was not counted.',
+  },
+  "last-line-open": {
+    zh: "有 {count} 个文件（首个为“{path}”）的最后一行没有换行符，而导出工具总是写出换行符；最后一条记录可能不全，其后也可能还有记录。",
+    en: 'The last line of {count} file(s), first of "{path}", has no line end, which exporters always write; its record may be cut short, and others may have followed.',
+  },
   "unexpected-type": {
     zh: "有 {count} 个字段（涉及 {files} 个文件，首处在“{path}”）的数据类型与该格式不同，已按原样保留、不作解释。",
     en: '{count} field(s) in {files} file(s), first in "{path}", are of another type than the format has; they were kept as found and not interpreted.',

@@ -10,6 +10,7 @@ import { typeOfTalker, type Place } from "./place.ts";
 import { isExportersTime, isScientific, Resaved } from "./resaved.ts";
 import { rawText, type Row } from "./row.ts";
 import { timeOfEpoch, timeOfText } from "./sent-time.ts";
+import { noteCarried, withoutLost } from "./carried.ts";
 
 /** Accounts of a group or a contact list beside the table: names by account. */
 export type KnownNames = ReadonlyMap<
@@ -27,6 +28,7 @@ export class ClientReader {
   private readonly names = new NameTally();
   private readonly resaved: Resaved;
   private readonly counts = { rows: 0, unexported: 0, media: 0, carriedOver: 0, withoutEpoch: 0 };
+  private readonly carried = new Set<Signal>();
   private lastSender = "";
 
   constructor(file: CsvFile, place: Place, settings: ReadSettings, resaved: Resaved) {
@@ -54,6 +56,7 @@ export class ClientReader {
     }
     yield* pending;
     yield* this.names.names();
+    yield { type: "export", facts: withoutLost(this.exportFacts(), this.carried) };
     for (const defect of this.defects()) yield { type: "defect", defect };
   }
 
@@ -125,7 +128,7 @@ export class ClientReader {
   }
 
   private *row(row: Row): Generator<Yielded> {
-    const read = clientRow(row.fields, this.file.header);
+    const read = this.trusted(clientRow(row.fields, this.file.header), row);
     if (read === null) {
       const reason = row.fields.length === this.file.header.fieldCount ? "malformed-row" : "wrong-field-count";
       yield { type: "skipped", conversation: this.onlyChat(), at: row.at, reason, raw: rawText(row.fields) };
@@ -137,6 +140,14 @@ export class ClientReader {
     }
     const key = chatKey(this.survey.generation, read);
     yield { type: "message", conversation: key, facts: this.message(read, row, key) };
+  }
+
+  /** An account that only a line cut off names may be a part of one: it is kept as a column, and is nobody. */
+  private trusted(read: ClientRow | null, row: Row): ClientRow | null {
+    if (read === null || !row.isCutOff || this.survey.generation !== "V4") return read;
+    const { accounts } = this;
+    if (read.sender === "" || accounts.size === 0 || accounts.has(read.sender)) return read;
+    return { ...read, sender: "", unnamed: { ...read.unnamed, "column-12": read.sender } };
   }
 
   private onlyChat(): string | null {
@@ -151,6 +162,7 @@ export class ClientReader {
     const { sender, senderName, senderBasis } = this.sender(read, direction);
     const { quote, forward, transfer, redPacket, call, location, recall, system } = content.parts;
     this.noteNames(read, direction, times.sentAt);
+    noteCarried(this.carried, times, read.serverId);
     return {
       locator: row.at,
       sentAt: times.sentAt,

@@ -37,9 +37,12 @@ export function chatKey(generation: ClientSurvey["generation"], row: Pick<Client
 /** Runs through the file once before its messages are read. Every fault is left to the second reading. */
 export function surveyClientFile(file: CsvFile): ClientSurvey {
   const tally = new Tally();
-  for (const { fields } of file.rows(isClientRecord(file.header), () => undefined)) {
+  for (const { fields, isCutOff } of file.rows(isClientRecord(file.header), () => undefined)) {
     const row = clientRow(fields, file.header);
-    if (row !== null) tally.take(row, fields.length - (file.header.hasIndex ? 1 : 0));
+    if (row === null) continue;
+    // The account in a line cut off may be a part of one: it makes nobody known.
+    const sender = isCutOff && tally.knowsAnybody ? "" : row.sender;
+    tally.take({ ...row, sender }, fields.length - (file.header.hasIndex ? 1 : 0));
   }
   return tally.survey(file);
 }
@@ -56,6 +59,10 @@ class Tally {
   private serverIds = 0;
   private readonly sent = new Set<string>();
   private readonly byNames = new Map<string, Chat>();
+
+  get knowsAnybody(): boolean {
+    return this.sent.size > 0 || [...this.byNames.values()].some(({ received }) => received.size > 0);
+  }
 
   take(row: ClientRow, fieldCount: number): void {
     this.rows += 1;

@@ -1,5 +1,5 @@
 import { joinSplitRecords } from "../../base/csv-join.ts";
-import type { CsvRepair } from "../../base/csv.ts";
+import type { CsvRecord, CsvRepair } from "../../base/csv.ts";
 import { readCsv } from "../../base/csv.ts";
 import { SourceError } from "../../base/errors.ts";
 import { decodeText, type DecodeFault } from "../../base/text-decode.ts";
@@ -20,8 +20,21 @@ export interface FoundHeader extends Header {
 /** The header of a delimited file, told from its first bytes; null where it is none of ours. */
 export function headerOfFile(source: Source, path: string): FoundHeader | null {
   const head = Buffer.from(source.read(path, 0, HEAD_BYTES));
-  const encoding = encodingOfHead(head);
-  return encoding === null ? null : headerOfText([...decodeText([head], encoding, () => undefined)].join(""));
+  // Damage further down is to be told of, and no reason not to know the header.
+  return headerOfBytes(head) ?? headerOfBytes(firstLine(head));
+}
+
+function headerOfBytes(bytes: Buffer): FoundHeader | null {
+  const encoding = encodingOfHead(bytes);
+  return encoding === null ? null : headerOfText([...decodeText([bytes], encoding, () => undefined)].join(""));
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+function firstLine(head: Buffer): Buffer {
+  const end = head.indexOf(LF);
+  return end < 0 ? head : head.subarray(0, end + 1);
 }
 
 function headerOfText(text: string): FoundHeader | null {
@@ -64,12 +77,72 @@ export class CsvFile {
     const { path, header } = this;
     const onRepair = (repair: CsvRepair) => told(repairOf(repair, path));
     const text = decodeText(this.source.chunks(path), this.encoding, (fault) => told(undecodable(fault, path)));
-    const records = readCsv(text, { path, delimiter: header.delimiter, onRepair });
+    const blanks = new Blanks();
+    const records = blanks.leftOut(readCsv(text, { path, delimiter: header.delimiter, onRepair }));
     const shape = { fieldCount: header.fieldCount + header.emptyColumns, isRecord };
-    for (const record of joinSplitRecords(records, shape, onRepair)) {
-      if (record.row === 0) continue;
-      yield rowOfRecord({ ...record, fields: withoutEmpty(record.fields, header.fieldCount) }, path);
+    const last = new LastLine(this.isCutOff());
+    for (const record of last.marked(joinSplitRecords(records, shape, onRepair))) {
+      const { line, row, isCutOff } = record;
+      if (row === 0) continue;
+      const fields = withoutEmpty(record.fields, header.fieldCount);
+      if (headerOf(fields)?.layout === header.layout) {
+        told(repairOf({ code: "header-repeated", line, row, detail: "" }, path));
+        continue;
+      }
+      if (isCutOff && !isWhole(fields, header)) {
+        told(repairOf({ code: "last-line-open", line, row, detail: fields.at(-1) ?? "" }, path));
+      }
+      yield rowOfRecord({ line, row, fields }, path, isCutOff);
     }
+    if (blanks.count > 0)
+      told(repairOf({ code: "blank-lines", line: blanks.first, row: null, detail: String(blanks.count) }, path));
+  }
+
+  /** Every program that writes such tables ends the last line. */
+  private isCutOff(): boolean {
+    const sizeBytes = this.source.file(this.path)?.sizeBytes ?? 0;
+    const end = this.source.read(this.path, Math.max(0, sizeBytes - 2), 2);
+    return ![...end].some((byte) => byte === LF || byte === CR);
+  }
+}
+
+/** A record of V5 ends with a word that is always the same. */
+function isWhole(fields: readonly string[], header: Header): boolean {
+  return header.layout === "words" && fields.at(-1) === "more";
+}
+
+/** Counts records with nothing in any field, as spreadsheet programs leave them. */
+class Blanks {
+  count = 0;
+  first = 0;
+
+  *leftOut(records: Iterable<CsvRecord>): Generator<CsvRecord> {
+    for (const record of records) {
+      if (record.row === 0 || record.fields.some((field) => field !== "")) {
+        yield record;
+        continue;
+      }
+      if (this.count === 0) this.first = record.line;
+      this.count += 1;
+    }
+  }
+}
+
+/** Tells which record is the last of a file that ends in the middle of a line. */
+class LastLine {
+  private readonly isOpen: boolean;
+
+  constructor(isOpen: boolean) {
+    this.isOpen = isOpen;
+  }
+
+  *marked(records: Iterable<CsvRecord>): Generator<CsvRecord & { readonly isCutOff: boolean }> {
+    let held: CsvRecord | null = null;
+    for (const record of records) {
+      if (held !== null) yield { ...held, isCutOff: false };
+      held = record;
+    }
+    if (held !== null) yield { ...held, isCutOff: this.isOpen };
   }
 }
 
@@ -79,7 +152,12 @@ function withoutEmpty(fields: string[], count: number): string[] {
   return length === fields.length ? fields : fields.slice(0, length);
 }
 
-function repairOf({ code, line, row, detail }: CsvRepair, path: string): Yielded {
+/** What this format adds to the repairs of delimited text. */
+type TableRepair = Omit<CsvRepair, "code"> & {
+  readonly code: CsvRepair["code"] | "header-repeated" | "last-line-open";
+};
+
+function repairOf({ code, line, row, detail }: TableRepair, path: string): Yielded {
   const at = row === null ? { path, line } : { path, line, row };
   return { type: "repair", at, code, detail };
 }

@@ -1,6 +1,7 @@
 import type { Source } from "../../model/source.ts";
 import type { Claim, ReadSettings, Yielded } from "../importer.ts";
 import { BackupReader } from "./backup-read.ts";
+import { withoutLost } from "./carried.ts";
 import { ClientReader } from "./client-read.ts";
 import { contactsIn } from "./contacts-file.ts";
 import { CsvFile } from "./csv-file.ts";
@@ -61,7 +62,8 @@ function* readWordsTable(
   const reader = new WordsReader(place, settings, resaved, file.header);
   const contacts = contactsIn(source, place.folder);
   const members = contacts?.members ?? [];
-  yield { type: "export", facts: wordsExport({ variant: "V5", encoding: file.encoding.encoding }, []) };
+  const facts = wordsExport({ variant: "V5", encoding: file.encoding.encoding }, []);
+  yield { type: "export", facts };
   if (contacts !== null) yield { type: "used", path: contacts.path };
   yield reader.conversation(memberViews(members));
   const pending: Yielded[] = [];
@@ -70,6 +72,7 @@ function* readWordsTable(
     yield* reader.row(row);
   }
   yield* pending;
+  yield { type: "export", facts: withoutLost(facts, reader.carried) };
   yield reader.conversation(memberViews(members));
   yield* memberNames(members);
   yield* reader.defects();

@@ -3,6 +3,7 @@ import { SourceError } from "../../base/errors.ts";
 import type { Locator } from "../../model/locator.ts";
 import type { Source } from "../../model/source.ts";
 import type { Claim, ReadSettings, Yielded } from "../importer.ts";
+import { withoutLost } from "./carried.ts";
 import { headerOf, type Header } from "./header.ts";
 import { memberNames, memberViews, membersOf, type ListedMember } from "./members.ts";
 import { OfficialReader } from "./official-read.ts";
@@ -27,7 +28,8 @@ async function* readOpened(workbook: Workbook, claim: Claim, settings: ReadSetti
   const members = await listedMembers(workbook);
   const resaved = new Resaved();
   const place = placeOf(claim);
-  yield { type: "export", facts: await exportFacts(workbook) };
+  const facts = await exportFacts(workbook);
+  yield { type: "export", facts };
   const header = await firstHeader(workbook, claim.entry);
   const isOfficial = header.layout === "official";
   const reader = isOfficial
@@ -39,6 +41,7 @@ async function* readOpened(workbook: Workbook, claim: Claim, settings: ReadSetti
       yield { type: "repair", at: linkBelow.at, code: "link-row-joined", detail: linkBelow.target };
     yield* reader.row(rowOfCells(cells, header.fieldCount, at));
   }
+  if (reader instanceof WordsReader) yield { type: "export", facts: withoutLost(facts, reader.carried) };
   yield reader.conversation(memberViews(members));
   yield* memberNames(members);
   yield* reader.defects();
@@ -66,6 +69,7 @@ async function* recordsOf(workbook: Workbook, path: string): AsyncGenerator<Work
       headerRow = row;
       continue;
     }
+    if (cells.every(({ text, link }) => text === "" && link === null)) continue;
     const at = { path, sheet: CHAT_SHEET, row: row - headerRow };
     const below: WorkbookRecord | null = held === null ? null : withLinkBelow(held, at, cells);
     if (below === null && held !== null) yield held;

@@ -8,11 +8,13 @@ export interface Row {
   readonly at: Locator;
   /** Cells by column, where it comes from a workbook. */
   readonly cells: ReadonlyMap<number, XlsxCell> | null;
+  /** The file ends in the middle of its line, so that the last field may be a part. */
+  readonly isCutOff: boolean;
 }
 
 /** Row of a delimited file. */
-export function rowOfRecord(record: CsvRecord, path: string): Row {
-  return { fields: record.fields, at: { path, line: record.line, row: record.row }, cells: null };
+export function rowOfRecord(record: CsvRecord, path: string, isCutOff: boolean): Row {
+  return { fields: record.fields, at: { path, line: record.line, row: record.row }, cells: null, isCutOff };
 }
 
 /** Row of a workbook with as many fields as the header has columns at least. */
@@ -20,7 +22,7 @@ export function rowOfCells(cells: readonly XlsxCell[], width: number, at: Locato
   const byColumn = new Map(cells.map((cell) => [cell.column, cell]));
   const last = Math.max(width - 1, ...byColumn.keys());
   const fields = Array.from({ length: last + 1 }, (_, column) => byColumn.get(column)?.text ?? "");
-  return { fields, at, cells: byColumn };
+  return { fields, at, cells: byColumn, isCutOff: false };
 }
 
 /** The record as one line of text, for those that cannot be read. */

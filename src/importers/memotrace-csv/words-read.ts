@@ -1,8 +1,9 @@
 import { exceedsDouble } from "../../base/decimal-id.ts";
 import { wallClockOfSerial } from "../../base/xlsx-date.ts";
 import { parseWallClock } from "../../base/time.ts";
-import type { KnownDefect, MemberView } from "../../model/chat.ts";
+import type { KnownDefect, MemberView, Signal } from "../../model/chat.ts";
 import type { ConversationFacts, MessageFacts, ReadSettings, StatedAttachment, Yielded } from "../importer.ts";
+import { noteCarried } from "./carried.ts";
 import type { FoundHeader } from "./csv-file.ts";
 import { candidatePaths, typeOfTalker, type Place } from "./place.ts";
 import { isExportersTime, isScientific, type Resaved } from "./resaved.ts";
@@ -12,6 +13,7 @@ import { kindOfWord, renderedContent } from "./words-content.ts";
 
 const KEY = "chat";
 const FIELDS = 8;
+const TIME = 3;
 /** 0-based column of the content, which also carries the links of a workbook. */
 export const CONTENT = 4;
 
@@ -30,6 +32,8 @@ export class WordsReader {
   private readonly dateSystem: 1900 | 1904;
   private readonly isWorkbook: boolean;
   private readonly senders = new Set<string>();
+  /** Signals that the rows read so far carry. */
+  readonly carried = new Set<Signal>();
   private readonly counts = { rows: 0, texts: 0, files: 0, unlinked: 0 };
 
   constructor(
@@ -72,8 +76,18 @@ export class WordsReader {
     if (fields.code !== null) {
       yield { type: "repair", at: row.at, code: fields.code, detail: `${row.fields.length} fields` };
     }
+    if (!this.isMessage(fields.fields, row)) {
+      yield { type: "skipped", conversation: KEY, at: row.at, reason: "malformed-row", raw: rawText(row.fields) };
+      return;
+    }
     this.counts.rows += 1;
     yield { type: "message", conversation: KEY, facts: this.message(fields.fields, row) };
+  }
+
+  /** Without an id, a time and a type that can be read there is nothing by which a row is a message. */
+  private isMessage([id = "", word = "", , time = ""]: readonly string[], row: Row): boolean {
+    const hasId = /^\d{1,20}$/.test(id) || isScientific(id);
+    return hasId || kindOfWord(word) !== null || this.clock(time, row) !== null;
   }
 
   *defects(): Generator<Yielded> {
@@ -106,6 +120,7 @@ export class WordsReader {
     const rendered = renderedContent(kindOfWord(word), content);
     const { doubt, traces, ...times } = this.times(fields[3] ?? "", row);
     const { serverId, idTraces } = this.serverId(id, row);
+    noteCarried(this.carried, times, serverId);
     const isNotice = kindOfWord(word) === "system" || kindOfWord(word) === "pat";
     this.count(rendered.kind, isNotice ? "" : sender);
     return {
@@ -146,12 +161,15 @@ export class WordsReader {
   }
 
   private times(text: string, row: Row) {
-    const isSerial = row.cells?.get(3)?.type === "date" || row.cells?.get(3)?.type === "number";
-    const clock = isSerial ? wallClockOfSerial(text, this.dateSystem) : parseWallClock(text);
-    const times = timeOfText(text, this.settings, clock);
+    const times = timeOfText(text, this.settings, this.clock(text, row));
     if (isExportersTime(text) || text === "") return { ...times, traces: [] };
     this.resaved.note("resaved-date", row.at, text);
     return { ...times, traces: ["RESAVED_DATE"] };
+  }
+
+  private clock(text: string, row: Row) {
+    const isSerial = row.cells?.get(TIME)?.type === "date" || row.cells?.get(TIME)?.type === "number";
+    return isSerial ? wallClockOfSerial(text, this.dateSystem) : parseWallClock(text);
   }
 
   /** The file a message names in its text, or in the link of the cell of a workbook. */

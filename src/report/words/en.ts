@@ -50,9 +50,10 @@ export const en: Words = {
     outcome: "Results of the checks",
     outcomeText:
       "{checks} checks gave {outcomes} results over exports and conversations: points listed {found}, nothing found {nothing}, not assessable {notApplicable}, not finished {undetermined}. Points listed: {findings}, of which errors {error}, warnings {warning}, notes {note}.",
-    first: "Where to look first",
+    first:
+      "Where to look first (the first point of each check; all points, with innocent explanations, in section 7.3)",
     firstNone: "There is no point at the level of an error or a warning.",
-    firstEntry: "{level}: {title}, {count} ({places})",
+    firstEntry: "{level}: {title}, {count} ({places}). {sentence}",
     can: "What this shows",
     cannot: "What this does not show",
     canFiles:
@@ -62,14 +63,17 @@ export const en: Words = {
     canSkipped: "Records that could not be read ({skipped}) and places mended while reading ({repairs}) are listed.",
     canChecks: "The rule, result and places of every check, each with innocent explanations.",
     canNoGap:
-      "Conversations {conversations}: no gap was found in the gap checks that were made, which section 7.1 names.",
-    canGap: "Conversations {conversations}: gaps are listed, see section 7; their cause is for the parties to explain.",
+      "Conversation(s) {conversations}: no gap was found in the gap checks that were made, which section 7.1 names.",
+    canGap:
+      "Conversation(s) {conversations}: gaps are listed, see section 7; their cause is for the parties to explain.",
     cannotIdentity:
       "Who used the accounts. Names, remarks and account ids are what the export records; no identity material is enclosed.",
     cannotBefore: "Whether the content changed before the export, and in what state the exporting software was.",
     cannotDeleted: "Whether there were messages that were deleted without leaving a trace.",
     cannotContinuity:
-      "Conversations {conversations}: continuity cannot be assessed ({reasons}); this report draws no conclusion on it.",
+      "Conversation(s) {conversations}: continuity cannot be assessed ({reasons}); this report draws no conclusion on it.",
+    cannotOtherGaps:
+      "Conversation(s) {conversations}: some gap checks could not be made ({reasons}); this report draws no conclusion on gaps other than those listed.",
     cannotDevice:
       "Where the original device is and who keeps it; who obtained the material, when and how: not provided.",
     cannotZone: "Messages whose times have no zone in the export: {count}; their instants depend on the zone used.",
@@ -104,7 +108,7 @@ export const en: Words = {
     exportRange: "Range as the file claims",
     exportFilesUsed: "Files read or matched",
     exportDefects: "Known defects of the format",
-    defectCount: "{code} ({records} records)",
+    defectCount: "{count}, each explained in section 7.3",
     generatorNote: "Software, version and export time are written by the file itself; this tool cannot verify them.",
     files: "Files received",
     filesReceived: "Files received",
@@ -132,6 +136,8 @@ export const en: Words = {
       "blank-lines": "blank lines",
       "mixed-line-ends": "mixed line ends",
       "link-row-joined": "links in a row of their own were read with the message above",
+      "header-repeated": "rows that repeat the header",
+      "last-line-open": "last line without a line end",
       "record-joined": "records split by line breaks were joined",
       "field-count": "wrong number of fields",
       "blanks-after-quote": "blanks after a quotation mark",
@@ -237,7 +243,7 @@ export const en: Words = {
     continuityLabel: "Continuity",
     words: { "no-gap-found": "no gap found", "gap-found": "gap found", "not-assessable": "not assessable" },
     noGapText: "no gap found (in the {checks} checks below only)",
-    evidence: "Counts behind this",
+    evidence: "Counts behind this (technical)",
     evidenceKeys: {
       origin: "ids of the format",
       messages: "messages",
@@ -398,13 +404,17 @@ export const en: Words = {
     scope: "Digests speak from the making of the manifest on {date}, not of anything before.",
     how: "How to check",
     howZip: "1. The archive itself (the .sha256 file beside it; on Windows certutil):",
-    howBag: "2. After unpacking, every file of the manifest, and the manifest against the digest above:",
+    howBag:
+      "2. After unpacking, every file of both lists, and manifest-sha256.txt against the digest above (on Windows the last line):",
+    howMore:
+      "For every file on Windows or macOS, and for files that no list names, see meta/VERIFY.txt in the bundle. Packing also gave a fingerprint (the digest of tagmanifest-sha256.txt), to be kept apart from the bundle: only comparing with it shows that a whole bundle was replaced.",
     howTool: "3. With this tool, which also derives all records again from the received files:",
   },
 
   custody: {
     title: "Custody",
-    folded: "Not provided: persons, times and media of receipt, copying, transfer, sealing, unsealing and return.",
+    folded:
+      "Not provided: persons, times and media of receipt, copying, transfer, sealing, unsealing and return. What the tool recorded itself, receipt and packing, is in meta/custody.jsonl of the bundle.",
   },
 
   limits: {

@@ -463,6 +463,79 @@ describe("the other generations", () => {
   });
 });
 
+describe("tables that were cut off, joined or emptied", () => {
+  const V4 = (id: number, sender: string, name: string) =>
+    `${id},7,1,0,${sender === "wxid_me" ? 1 : 0},${1709000000 + id},2,好,2024-02-27 10:13:21,${name},${name},${sender}`;
+
+  test("zero bytes near the beginning are told, and the table is known all the same", async () => {
+    const text = table(NAMED, V4(1, "wxid_wang", "王经理")).replace("好", "好\0") + "\0".repeat(600);
+    const { messages, repairs, skipped } = await read({ "王经理_utf8.csv": text });
+    expect(messages[0]).toMatchObject([{ text: "好\0", sender: "s1:wxid_wang" }]);
+    expect(repairs.map(({ code }) => code)).toEqual(["nul-byte", "nul-byte", "last-line-open"]);
+    expect(skipped).toMatchObject([{ reason: "wrong-field-count" }]);
+  });
+
+  test("an account in a line cut off is nobody, and makes no group of a private chat", async () => {
+    const text = table(NAMED, V4(1, "wxid_wang", "王经理"), V4(2, "wxid_me", "李梅"), V4(3, "wxid_wang", "王经理"));
+    const { messages, conversations, participants, repairs } = await read({
+      "王经理_utf8.csv": text.trimEnd().slice(0, -2),
+    });
+    expect(conversations).toMatchObject([{ type: "private", talker: "wxid_wang", messageCount: 3 }]);
+    expect(messages[0]?.[2]).toMatchObject({
+      direction: "received",
+      sender: "s1:name:王经理",
+      extra: { "column-12": "wxid_wa" },
+    });
+    expect(participants.map(({ id }) => id)).not.toContain("s1:wxid_wa");
+    expect(repairs).toMatchObject([{ code: "last-line-open", detail: "wxid_wa" }]);
+  });
+
+  test("a last line without a line end that names a known account is read as it stands, and told", async () => {
+    const text = table(NAMED, V4(1, "wxid_wang", "王经理"), V4(2, "wxid_wang", "王经理")).trimEnd();
+    const { messages, repairs } = await read({ "王经理_utf8.csv": text });
+    expect(messages[0]?.[1]).toMatchObject({ sender: "s1:wxid_wang" });
+    expect(repairs.map(({ code }) => code)).toEqual(["last-line-open"]);
+  });
+
+  test("a record of V5 that ends with its last word is whole", async () => {
+    const row = "7301845512204467713,文本,甲,2025-04-02 09:00:11,好,,甲,more";
+    expect((await read({ "a.csv": table(WORDS, row).trimEnd() })).repairs).toEqual([]);
+    expect((await read({ "a.csv": table(WORDS, row).trimEnd().slice(0, -1) })).repairs).toMatchObject([
+      { code: "last-line-open", detail: "mor" },
+    ]);
+  });
+
+  test("rows with nothing in them are blank lines, and a second header is no message", async () => {
+    const row = "7301845512204467713,文本,甲,2025-04-02 09:00:11,好,,甲,more";
+    const { messages, repairs, skipped } = await read({ "a.csv": table(WORDS, row, ",,,,,,,", WORDS, row, ",,,,,,,") });
+    expect(messages[0]).toHaveLength(2);
+    expect(skipped).toEqual([]);
+    expect(repairs.map(({ code, at, detail }) => [code, at, detail])).toEqual([
+      ["header-repeated", JSON.stringify({ path: "a.csv", line: 4, row: 3 }), ""],
+      ["blank-lines", JSON.stringify({ path: "a.csv", line: 3 }), "2"],
+    ]);
+  });
+
+  test("a row of V5 without an id, a time or a type that can be read is no message", async () => {
+    const { messages, skipped } = await read({ "a.csv": table(WORDS, "合计,,,,共3条,,,", ",文本,甲,,好,,甲,more") });
+    expect(messages[0]).toMatchObject([{ kind: "text", text: "好", sentAt: null, serverId: null }]);
+    expect(skipped).toMatchObject([{ reason: "malformed-row", raw: "合计,,,,共3条,,," }]);
+  });
+
+  test("signals that a spreadsheet took out of every row are not claimed", async () => {
+    const row = (id: string, time: string) => `${id},文本,甲,${time},好,,甲,more`;
+    const lost = await read({ "a.csv": table(WORDS, row("7.30185E+18", "2025/4/2 9:00")) });
+    expect(lost.export).toMatchObject({ serverIdOrigin: "none" });
+    expect(lost.export?.provides).not.toContain("server-id");
+    expect(lost.export?.provides).not.toContain("sent-second");
+    const some = await read({
+      "a.csv": table(WORDS, row("7.30185E+18", "2025/4/2 9:00"), row("7301845512204467713", "2025-04-02 09:00:11")),
+    });
+    expect(some.export).toMatchObject({ serverIdOrigin: "exact" });
+    expect(some.export?.provides).toEqual(expect.arrayContaining(["server-id", "sent-second"]));
+  });
+});
+
 describe("copies saved again and damaged files", () => {
   test("say what the exporter never writes, once for the file and beside each record", async () => {
     const { export: made, repairs, messages } = await read(fixture("v4-resaved-by-excel"));
@@ -502,7 +575,15 @@ describe("copies saved again and damaged files", () => {
       ["wrong-field-count", "看不懂的一行", { path: "王经理_utf8.csv", line: 9, row: 7 }],
     ]);
     expect(repairs.map(({ code }) => code).sort()).toEqual([
-      ...["blank-lines", "blanks-after-quote", "field-count", "field-count", "mixed-line-ends", "quote-closed-at-end"],
+      ...[
+        "blank-lines",
+        "blanks-after-quote",
+        "field-count",
+        "field-count",
+        "last-line-open",
+        "mixed-line-ends",
+        "quote-closed-at-end",
+      ],
       ...["record-joined", "unquoted-delimiter-joined"],
     ]);
   });
