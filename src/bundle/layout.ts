@@ -25,6 +25,7 @@ export const REQUIRED_TAG_FILES: readonly string[] = [
   "meta/custody.jsonl",
   "meta/tool.json",
   "record/attachments.jsonl",
+  "record/bills.jsonl",
   "record/case.json",
   "record/checks.json",
   "record/conversations.json",

@@ -1,5 +1,6 @@
 import type { Export, Conversation, KnownDefect, MemberView, ObservedName, Signal } from "../model/chat.ts";
 import type { Bilingual } from "../base/bilingual.ts";
+import type { BillRow } from "../model/bill.ts";
 import type { Locator } from "../model/locator.ts";
 import type { Attachment, Message } from "../model/message.ts";
 import type { Source } from "../model/source.ts";
@@ -98,6 +99,9 @@ export type MessageFacts = Pick<
     >
   > & { readonly attachments?: readonly StatedAttachment[] };
 
+/** A row of a bill; its number and source are given by the importing stage. */
+export type BillFacts = Omit<BillRow, "source" | "row">;
+
 /** What `read` yields. Everything read is one of these; nothing is dropped. */
 export type Yielded =
   | { readonly type: "export"; readonly facts: ExportFacts }
@@ -112,6 +116,8 @@ export type Yielded =
       readonly raw: string;
     }
   | { readonly type: "repair"; readonly at: Locator; readonly code: string; readonly detail: string }
+  /** A row of a payment bill, in the bill's own order. */
+  | { readonly type: "bill"; readonly facts: BillFacts }
   /** A file of the source this export consists of, besides `entry` and matched attachments. */
   | { readonly type: "used"; readonly path: string }
   | { readonly type: "defect"; readonly defect: KnownDefect };

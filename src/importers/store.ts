@@ -1,5 +1,7 @@
 import Database from "better-sqlite3";
 import { rmSync } from "node:fs";
+import { canonicalJson } from "../base/canonical-json.ts";
+import type { BillRow } from "../model/bill.ts";
 import type { Cell, Chat, Conversation, Export, Participant, Repair, Skipped } from "../model/chat.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Attachment, Message } from "../model/message.ts";
@@ -18,6 +20,10 @@ const SCHEMA = `
   CREATE TABLE attachment(
     message INTEGER, source TEXT, conversation TEXT, seq INTEGER, ordinal INTEGER, role TEXT, kind TEXT, state TEXT,
     file TEXT, match TEXT, stated_path TEXT, claimed_md5 TEXT, claimed_size INTEGER, claimed_duration_ms INTEGER) STRICT;
+  CREATE TABLE bill(
+    source TEXT, row INTEGER, at INTEGER, at_text TEXT, type TEXT, counterparty TEXT, direction TEXT,
+    amount_fen INTEGER, amount_text TEXT, status TEXT, transaction_id TEXT, merchant_id TEXT, memo TEXT, locator TEXT,
+    line TEXT) STRICT;
   CREATE TABLE skipped(source TEXT, conversation TEXT, at TEXT, reason TEXT, raw TEXT) STRICT;
   CREATE TABLE repair(source TEXT, at TEXT, code TEXT, detail TEXT) STRICT;`;
 
@@ -44,6 +50,7 @@ export class ChatStore {
   private readonly db: Database.Database;
   private readonly insertMessage: Database.Statement;
   private readonly insertAttachment: Database.Statement;
+  private readonly insertBillRow: Database.Statement;
   private readonly insertSkipped: Database.Statement;
   private readonly insertRepair: Database.Statement;
   private readonly orders = new Map<string, Order>();
@@ -59,6 +66,7 @@ export class ChatStore {
     this.db.exec(SCHEMA);
     this.insertMessage = this.db.prepare(`INSERT INTO message VALUES (${placeholders(27)})`);
     this.insertAttachment = this.db.prepare(`INSERT INTO attachment VALUES (${placeholders(14)})`);
+    this.insertBillRow = this.db.prepare(`INSERT INTO bill VALUES (${placeholders(15)})`);
     this.insertSkipped = this.db.prepare(`INSERT INTO skipped VALUES (${placeholders(5)})`);
     this.insertRepair = this.db.prepare(`INSERT INTO repair VALUES (${placeholders(4)})`);
     this.db.exec("BEGIN");
@@ -87,6 +95,14 @@ export class ChatStore {
       m.text === null || m.text === "" ? 0 : 1, orderAt, head, tail,
     ); // prettier-ignore
     for (const [ordinal, a] of m.attachments.entries()) this.addAttachment(m, ordinal, a);
+  }
+
+  addBillRow(b: BillRow): void {
+    this.insertBillRow.run(
+      b.source, b.row, b.at, b.atText, b.type, b.counterparty, b.direction,
+      b.amountFen, b.amountText, b.status, b.transactionId, b.merchantId, b.memo, JSON.stringify(b.locator),
+      canonicalJson(b),
+    ); // prettier-ignore
   }
 
   addSkipped(s: Skipped): void {

@@ -162,6 +162,8 @@ export interface Chat {
    *    quote_sent_at i, event, recall_target, locator, has_text i)`
    * - `attachment(message i, source, conversation, seq i, ordinal i, role, kind, state, file, match, stated_path,
    *    claimed_md5, claimed_size i, claimed_duration_ms i)`
+   * - `bill(source, row i, at i, at_text, type, counterparty, direction, amount_fen i, amount_text, status,
+   *    transaction_id, merchant_id, memo, locator, line)`: rows of payment bills; `line` is the RFC 8785 record
    * - `skipped(source, conversation, at, reason, raw)`, `repair(source, at, code, detail)`
    *
    * `locator` and `at` are JSON of a Locator. Indexed: message(conversation, position), message(conversation, seq), message(conversation, server_id),

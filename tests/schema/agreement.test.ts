@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { summaryJson } from "../../src/cli/summary-json.ts";
 import type { TOOL } from "../../src/base/tool.ts";
 import type { EvidenceError } from "../../src/base/errors.ts";
+import type { BillRow } from "../../src/model/bill.ts";
 import type { Export, Participant, Repair, Skipped } from "../../src/model/chat.ts";
 import type { ConversationDescription, Dossier } from "../../src/model/dossier.ts";
 import type { Outcome } from "../../src/model/finding.ts";
@@ -11,6 +12,7 @@ import type { Attachment, Message } from "../../src/model/message.ts";
 import type { RunSettings } from "../../src/model/settings.ts";
 import type { errorAnswer, inspectAnswer, packAnswer, verifyAnswer } from "../../src/model/shapes/answers.ts";
 import type { attachmentLine } from "../../src/model/shapes/attachment.ts";
+import type { billLine } from "../../src/model/shapes/bill.ts";
 import type { checksFile } from "../../src/model/shapes/checks.ts";
 import type { conversation, conversationsFile } from "../../src/model/shapes/conversations.ts";
 import type { messageLine } from "../../src/model/shapes/message.ts";
@@ -42,6 +44,7 @@ const record: readonly true[] = [
     typeof attachmentLine,
     Attachment & { conversation: string; message: number; kind: Kind; ordinal: number }
   >,
+  true satisfies Agree<typeof billLine, BillRow>,
   true satisfies Agree<typeof skippedLine, LineOf<"skipped", Skipped> | LineOf<"repair", Repair>>,
   true satisfies Agree<typeof participantsFile, { schema: "evidence.participants/1"; participants: Participant[] }>,
   true satisfies Agree<typeof conversation, ConversationDescription>,

@@ -17,6 +17,7 @@ type Name = (typeof PUBLISHED)[number]["name"];
 export const SCHEMA_OF: Readonly<Record<string, Name>> = {
   "record/messages.jsonl": "messages",
   "record/attachments.jsonl": "attachments",
+  "record/bills.jsonl": "bills",
   "record/skipped.jsonl": "skipped",
   "record/participants.json": "participants",
   "record/conversations.json": "conversations",

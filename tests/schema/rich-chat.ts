@@ -59,6 +59,15 @@ export const richChat: ChatCase = {
       raw: "",
     },
     { type: "repair", at: { path: "chat.json", sheet: "聊天", row: 1 }, code: "undecodable-bytes", detail: "2" },
+    {
+      type: "bill",
+      facts: {
+        locator: { path: "chat.json", row: 18 }, at: 1_772_413_200_000, atText: "2026-03-02 09:00:00", type: "转账",
+        counterparty: "老王", product: "/", direction: "out", directionText: "支出", amountText: "¥5000.00",
+        amountFen: 500_000, method: "零钱", status: "支付成功", transactionId: "1000050101202603020012345678901",
+        merchantId: "/", memo: "首期", extra: {}, warnings: [],
+      },
+    }, // prettier-ignore
     { type: "defect", defect: { code: "ROUNDED_IDS", records: null } },
     { type: "name", seen: { account: "wxid_me", name: { kind: "nickname", text: "小李" }, seenAt: null } },
     {

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { errorAnswer, inspectAnswer, packAnswer, verifyAnswer } from "./answers.ts";
 import { attachmentLine } from "./attachment.ts";
+import { billLine } from "./bill.ts";
 import { caseFile } from "./case.ts";
 import { checksFile } from "./checks.ts";
 import { conversationsFile } from "./conversations.ts";
@@ -24,6 +25,7 @@ export interface Published {
 export const PUBLISHED = [
   { name: "messages", version: 1, title: "One line of record/messages.jsonl", shape: messageLine },
   { name: "attachments", version: 1, title: "One line of record/attachments.jsonl", shape: attachmentLine },
+  { name: "bills", version: 1, title: "One line of record/bills.jsonl", shape: billLine },
   { name: "skipped", version: 1, title: "One line of record/skipped.jsonl", shape: skippedLine },
   { name: "participants", version: 1, title: "record/participants.json", shape: participantsFile },
   { name: "conversations", version: 1, title: "record/conversations.json", shape: conversationsFile },

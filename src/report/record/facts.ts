@@ -4,7 +4,7 @@ import type { Document } from "../../model/document.ts";
 import type { ConversationDescription, Dossier } from "../../model/dossier.ts";
 import type { Source } from "../../model/source.ts";
 import { jsonFact, linesFact, documentOf } from "../document.ts";
-import { attachmentLines, messageLines, skippedLines } from "./lines.ts";
+import { attachmentLines, billLines, messageLines, skippedLines } from "./lines.ts";
 import { custodyLines } from "./custody.ts";
 import { filesTable } from "./files-table.ts";
 
@@ -18,6 +18,7 @@ export function renderFacts(dossier: Dossier, chat: Chat, source: Source, scratc
   return [
     linesFact("record/messages.jsonl", messageLines(chat, selected, settings), scratch.next("messages")),
     linesFact("record/attachments.jsonl", attachmentLines(chat, selected, settings), scratch.next("attachments")),
+    linesFact("record/bills.jsonl", billLines(chat), scratch.next("bills")),
     linesFact("record/skipped.jsonl", skippedLines(chat), scratch.next("skipped")),
     jsonFact("record/participants.json", { schema: "evidence.participants/1", participants: dossier.participants }),
     jsonFact("record/conversations.json", {

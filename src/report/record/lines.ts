@@ -37,6 +37,11 @@ export function* attachmentLines(
   }
 }
 
+/** Rows of payment bills, bill by bill in their own order. */
+export function* billLines(chat: Chat): Generator<string> {
+  for (const { line } of chat.query<{ line: string }>("SELECT line FROM bill ORDER BY rowid")) yield line;
+}
+
 /** Records that could not be read, and repairs, in the order they were met; without the words of what was left out. */
 export function* skippedLines(chat: Chat): Generator<string> {
   const hidden = new Set(chat.conversations.filter(({ selected }) => !selected).map(({ id }) => id));
