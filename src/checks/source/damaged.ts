@@ -98,8 +98,8 @@ const MENDED = {
     en: '{count} row(s) in {files} file(s), first in "{path}", repeat the header; the file may be put together from several exports. Such a row is no message and was not counted.',
   },
   "last-line-open": {
-    zh: "有 {count} 个文件（首个为“{path}”）的最后一行没有换行符，而导出工具总是写出换行符；最后一条记录可能不全，其后也可能还有记录。",
-    en: 'The last line of {count} file(s), first of "{path}", has no line end, which exporters always write; its record may be cut short, and others may have followed.',
+    zh: "有 {count} 个文件（首个为“{path}”）的最后一行没有换行符，而导出工具会写出换行符；最后一条记录可能不全，其后也可能还有记录。",
+    en: 'The last line of {count} file(s), first of "{path}", has no line end, as the exporting programs write one; its record may be cut short, and others may have followed.',
   },
   "unexpected-type": {
     zh: "有 {count} 个字段（涉及 {files} 个文件，首处在“{path}”）的数据类型与该格式不同，已按原样保留、不作解释。",
