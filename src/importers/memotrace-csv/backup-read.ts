@@ -1,11 +1,11 @@
 import type { ReadSettings, ConversationFacts, MessageFacts, Yielded } from "../importer.ts";
 import { contentOf, isMediaKind, isSystemType } from "./client-kind.ts";
 import type { CsvFile } from "./csv-file.ts";
-import type { Place } from "./place.ts";
+import type { Place } from "../wechat/memotrace-place.ts";
 import { isExportersTime, type Resaved } from "./resaved.ts";
 import { rawText, type Row } from "./row.ts";
-import { kindOfWord } from "./words-content.ts";
-import { timeOfEpoch, timeOfText } from "./sent-time.ts";
+import { kindOfWord } from "../wechat/memotrace-words.ts";
+import { timeOfEpoch, timeOfText } from "../wechat/sent-time.ts";
 
 interface BackupRow {
   readonly index: string;

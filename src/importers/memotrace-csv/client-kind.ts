@@ -1,7 +1,7 @@
 import type { Kind } from "../../model/kind.ts";
 import type { StatedAttachment } from "../importer.ts";
 import { parseNotice } from "../wechat/notice.ts";
-import { facts } from "../wechat/payload-parts.ts";
+import { facts, UNNAMED_MEDIA } from "../wechat/payload-parts.ts";
 import { plainNotice } from "../wechat/payload-system.ts";
 import { readPayload, type PayloadFacts } from "../wechat/payload.ts";
 import { kindOfV3Type } from "../wechat/types.ts";
@@ -20,19 +20,6 @@ const MEDIA_KINDS: ReadonlySet<Kind> = new Set<Kind>(["image", "voice", "video",
 export function isMediaKind(kind: Kind): boolean {
   return MEDIA_KINDS.has(kind);
 }
-
-/** Media of a message whose file the table names nowhere. */
-export const UNNAMED_MEDIA: StatedAttachment = {
-  role: "main",
-  statedPath: null,
-  remoteUrl: null,
-  name: null,
-  claimedMd5: null,
-  claimedSizeBytes: null,
-  claimedDurationMs: null,
-  candidates: [],
-  notExported: true,
-};
 
 /** What a row's content says; every field is there, so that a million rows share one shape. */
 export interface Content {

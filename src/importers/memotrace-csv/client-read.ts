@@ -6,10 +6,10 @@ import { clientRow, isClientRecord, type ClientRow } from "./client-row.ts";
 import { chatKey, surveyClientFile, type ClientSurvey, type SurveyedChat } from "./client-survey.ts";
 import type { CsvFile } from "./csv-file.ts";
 import { NameTally } from "./names.ts";
-import { typeOfTalker, type Place } from "./place.ts";
+import { typeOfTalker, type Place } from "../wechat/memotrace-place.ts";
 import { isExportersTime, isScientific, Resaved } from "./resaved.ts";
 import { rawText, type Row } from "./row.ts";
-import { timeOfEpoch, timeOfText } from "./sent-time.ts";
+import { timeOfEpoch, timeOfText } from "../wechat/sent-time.ts";
 import { noteCarried, withoutLost } from "./carried.ts";
 
 /** Accounts of a group or a contact list beside the table: names by account. */

@@ -4,7 +4,7 @@ import type { Source } from "../../model/source.ts";
 import type { Claim } from "../importer.ts";
 import { headerOfFile } from "./csv-file.ts";
 import { COLUMNS, headerOf, type Layout } from "./header.ts";
-import { placeOf, talkerOfSourceName } from "./place.ts";
+import { placeOf, talkerOfSourceName } from "../wechat/memotrace-place.ts";
 import { bytesOf, CHAT_SHEET } from "./workbook-file.ts";
 
 export const IMPORTER_ID = "memotrace-csv";

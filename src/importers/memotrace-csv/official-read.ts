@@ -1,8 +1,8 @@
 import type { MessageFacts, ReadSettings, Yielded } from "../importer.ts";
 import type { MemberView } from "../../model/chat.ts";
-import type { Place } from "./place.ts";
+import type { Place } from "../wechat/memotrace-place.ts";
 import { rawText, type Row } from "./row.ts";
-import { timeOfText } from "./sent-time.ts";
+import { timeOfText } from "../wechat/sent-time.ts";
 
 const KEY = "chat";
 

@@ -5,11 +5,11 @@ import type { KnownDefect, MemberView, Signal } from "../../model/chat.ts";
 import type { ConversationFacts, MessageFacts, ReadSettings, StatedAttachment, Yielded } from "../importer.ts";
 import { noteCarried } from "./carried.ts";
 import type { FoundHeader } from "./csv-file.ts";
-import { candidatePaths, typeOfTalker, type Place } from "./place.ts";
+import { candidatePaths, typeOfTalker, type Place } from "../wechat/memotrace-place.ts";
 import { isExportersTime, isScientific, type Resaved } from "./resaved.ts";
 import { rawText, type Row } from "./row.ts";
-import { timeOfText } from "./sent-time.ts";
-import { kindOfWord, renderedContent } from "./words-content.ts";
+import { timeOfText } from "../wechat/sent-time.ts";
+import { kindOfWord, renderedContent } from "../wechat/memotrace-words.ts";
 
 const KEY = "chat";
 const FIELDS = 8;

@@ -126,6 +126,11 @@ const TRANSFER_STATES: Readonly<Record<string, Transfer["state"]>> = {
   10: "expired",
 };
 
+/** State that a `paysubtype` stands for, decimal text; `unknown` for any other. */
+export function transferStateOf(subtype: string | null): Transfer["state"] {
+  return Object.hasOwn(TRANSFER_STATES, subtype ?? "") ? (TRANSFER_STATES[subtype ?? ""] ?? "unknown") : "unknown";
+}
+
 function readTransfer(app: XmlElement): PayloadFacts {
   const pay = childOf(app, "wcpayinfo");
   const amountText = textAt(pay, "feedesc");
@@ -133,7 +138,7 @@ function readTransfer(app: XmlElement): PayloadFacts {
     amountText,
     amountFen: fenOf(amountText),
     memo: textAt(pay, "pay_memo"),
-    state: TRANSFER_STATES[textAt(pay, "paysubtype") ?? ""] ?? "unknown",
+    state: transferStateOf(textAt(pay, "paysubtype")),
     transferId: textAt(pay, "transferid"),
     transactionId: textAt(pay, "transcationid"),
   };

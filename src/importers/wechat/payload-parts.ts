@@ -40,6 +40,9 @@ export function statedMedia(known: Partial<StatedAttachment>): StatedAttachment 
   };
 }
 
+/** Media of a message whose file the source names nowhere. */
+export const UNNAMED_MEDIA: StatedAttachment = { ...statedMedia({}), notExported: true };
+
 /** Attributes or child texts of these names, as `payload.<name>`; absent and empty ones left out. */
 export function listed(element: XmlElement | undefined, names: readonly string[]): Record<string, string> {
   const found: Record<string, string> = {};

@@ -3,7 +3,7 @@ import { SourceError } from "../../base/errors.ts";
 import { decodeText } from "../../base/text-decode.ts";
 import { encodingOf } from "../../base/text-encoding.ts";
 import type { Source } from "../../model/source.ts";
-import { membersOf, type ListedMember } from "./members.ts";
+import { membersOf, type ListedMember } from "./memotrace-members.ts";
 
 const NAME = "contacts.csv";
 /** A list of people, not a chat: far below what a client's address book takes. */

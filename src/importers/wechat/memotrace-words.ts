@@ -1,10 +1,10 @@
 import type { Kind } from "../../model/kind.ts";
 import type { Forward, ForwardedItem, Location, Quote, Transfer } from "../../model/message.ts";
 import type { MessageFacts, StatedAttachment } from "../importer.ts";
-import { fenOf } from "../wechat/money.ts";
-import { parseNotice } from "../wechat/notice.ts";
-import { callOf } from "../wechat/payload-call.ts";
-import { UNNAMED_MEDIA } from "./client-kind.ts";
+import { fenOf } from "./money.ts";
+import { parseNotice } from "./notice.ts";
+import { callOf } from "./payload-call.ts";
+import { UNNAMED_MEDIA } from "./payload-parts.ts";
 
 /** Words of the column 类型. @source documented: export-formats.md §1.2, V5 */
 const KIND_WORDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
