@@ -93,7 +93,8 @@ export const senderFields = defineCheck({
     const payloads = payloadSenders(chat, conversation.id);
     const cases = [...directionCases(context, groups), ...payloadCases(payloads)];
     const listed = options["listed"] ?? 50;
-    for (const found of cases.slice(0, listed)) yield caseFound(chat, conversation, found);
+    const places = placesOfCases(chat, conversation, cases.slice(0, listed));
+    for (const [found, at] of places) yield caseFound(found, at);
     const rest = cases.slice(listed);
     if (rest.length > 0) {
       const count = rest.reduce((sum, found) => sum + found.count, 0);
@@ -240,27 +241,41 @@ interface Place {
   readonly at: string;
 }
 
-function caseFound(chat: Chat, conversation: Conversation, found: Case): Found {
-  const { word, rows, level, strength } = found;
-  const places = placesFor(chat, conversation, rows);
+type SentPlace = Place & { readonly direction: string; readonly sender: string };
+
+const BY_SENDER = `SELECT seq, sent_at AS sentAt, locator AS at, direction, sender FROM message
+  WHERE conversation = ? AND sender IN (SELECT value FROM json_each(?)) AND ${COMPARED} ORDER BY seq`;
+const BY_SEQ = "SELECT seq, sent_at AS sentAt, locator AS at FROM message WHERE conversation = ? AND seq = ?";
+
+/** First places of each case, in one pass over the rows. */
+function placesOfCases(chat: Chat, { id, source }: Conversation, cases: readonly Case[]): ReadonlyMap<Case, Place[]> {
+  const places = new Map<Case, Place[]>(cases.map((found) => [found, []]));
+  const accounts = cases.flatMap(({ rows }) => ("account" in rows ? [`${source}:${rows.account}`] : []));
+  const sent = accounts.length === 0 ? [] : chat.query<SentPlace>(BY_SENDER, id, JSON.stringify(accounts));
+  for (const place of sent) {
+    for (const [{ rows }, found] of places) {
+      if (found.length < PLACES_SHOWN && concerns(rows, place, source)) found.push(place);
+    }
+  }
+  for (const [{ rows }, found] of places) {
+    if ("account" in rows) continue;
+    for (const seq of rows) found.push(...chat.query<Place>(BY_SEQ, id, seq));
+  }
+  return places;
+}
+
+function concerns(rows: Case["rows"], { sender, direction }: SentPlace, source: string): boolean {
+  return "account" in rows && sender === `${source}:${rows.account}` && rows.directions.includes(direction);
+}
+
+function caseFound({ word, facts, level, strength }: Case, places: readonly Place[]): Found {
   const [first] = places;
   return {
     word,
-    facts: { ...found.facts, ...(first ? { seq: first.seq, sentAt: first.sentAt } : {}) },
+    facts: { ...facts, ...(first ? { seq: first.seq, sentAt: first.sentAt } : {}) },
     at: placesOf(places),
     messages: places.map(({ seq }) => seq),
     ...(level ? { level } : {}),
     ...(strength ? { strength } : {}),
   };
-}
-
-const BY_SENDER = `SELECT seq, sent_at AS sentAt, locator AS at FROM message
-  WHERE conversation = ? AND sender = ? AND instr(?, direction) > 0 AND ${COMPARED} ORDER BY seq LIMIT ${PLACES_SHOWN}`;
-const BY_SEQ = "SELECT seq, sent_at AS sentAt, locator AS at FROM message WHERE conversation = ? AND seq = ?";
-
-function placesFor(chat: Chat, { id, source }: Conversation, rows: Case["rows"]): Place[] {
-  if ("account" in rows) {
-    return [...chat.query<Place>(BY_SENDER, id, `${source}:${rows.account}`, rows.directions.join(" "))];
-  }
-  return rows.flatMap((seq) => [...chat.query<Place>(BY_SEQ, id, seq)]);
 }

@@ -237,14 +237,25 @@ function offsetText(seconds: number): string {
 }
 
 interface Deviating {
+  readonly offset: number;
   readonly seq: number;
   readonly sentAt: number;
   readonly text: string;
   readonly at: string;
 }
 
-const DEVIATING = `SELECT seq, sent_at AS sentAt, sent_at_text AS text, locator AS at FROM (${ROWS})
-  WHERE offset = ? ORDER BY seq LIMIT ?`;
+const DEVIATING = `SELECT offset, seq, sent_at AS sentAt, sent_at_text AS text, locator AS at FROM (${ROWS})
+  WHERE offset IN (SELECT value FROM json_each(?)) ORDER BY +seq`;
+
+/** First rows of each of some offsets, in one pass. */
+function rowsByOffset(chat: Chat, conversation: string, offsets: readonly Offset[]): ReadonlyMap<number, Deviating[]> {
+  const found = new Map<number, Deviating[]>(offsets.map(({ offset }) => [offset, []]));
+  for (const row of chat.query<Deviating>(DEVIATING, conversation, JSON.stringify([...found.keys()]))) {
+    const rows = found.get(row.offset);
+    if (rows && rows.length < PLACES_SHOWN) rows.push(row);
+  }
+  return found;
+}
 
 function* deviating(
   chat: Chat,
@@ -256,13 +267,15 @@ function* deviating(
 ): Generator<Found, void, void> {
   const usual = zones[0]?.offset ?? 0;
   const others = offsets.filter((offset) => !zones.includes(offset)).sort((a, b) => a.firstSeq - b.firstSeq);
+  const shown = others.slice(0, listed);
+  const found = rowsByOffset(chat, conversation, shown);
   let told = 0;
-  for (const { offset, count, lastSeq } of others.slice(0, listed)) {
-    const found = [...chat.query<Deviating>(DEVIATING, conversation, offset, PLACES_SHOWN)];
+  for (const { offset, count, lastSeq } of shown) {
+    const bearing = found.get(offset) ?? [];
     const same = { usual: offsetText(usual), differenceMs: (offset - usual) * 1000 };
     told += count;
-    if (count <= ALONE) yield* found.map((row) => rowFound("differs", row, same));
-    else yield { ...rowFound("differ-alike", found[0], { ...same, count, lastSeq }), ...placesIn(found) };
+    if (count <= ALONE) yield* bearing.map((row) => rowFound("differs", row, same));
+    else yield { ...rowFound("differ-alike", bearing[0], { ...same, count, lastSeq }), ...placesIn(bearing) };
   }
   const next = others[listed]?.firstSeq ?? null;
   if (told < rows) yield { word: "more", facts: { count: rows - told, seq: next }, at: [] };
@@ -288,7 +301,7 @@ interface Sequence {
 }
 
 const DISAGREEING = `SELECT seq, sent_at AS sentAt, sort_seq AS sortSeq, direction, ${APART} AS apart, locator AS at
-  FROM message WHERE conversation = ? AND sent_at IS NOT NULL AND ${SEQUENCED} AND ${APART} > 1 ORDER BY seq`;
+  FROM message WHERE conversation = ? AND sent_at IS NOT NULL AND ${SEQUENCED} AND ${APART} > 1 ORDER BY +seq`;
 
 /** Listed only where the rest of the file shows that the sequence does follow the time. */
 function* sequenceAgainstEpoch(

@@ -193,8 +193,9 @@ function strengthOf({ chat, conversation, export: of, judgement }: ConversationC
   return judgement.serverIds === "exact" && withoutId + unread === 0 ? "B" : "C";
 }
 
+// The plus keeps the index of the target in use: the one that stands in order of seq would be read from end to end.
 const QUOTING = `SELECT seq, locator AS at FROM message WHERE conversation = ? AND quote_target = ?
-  ORDER BY seq LIMIT ${PLACES_SHOWN}`;
+  ORDER BY +seq LIMIT ${PLACES_SHOWN}`;
 
 function describe(context: ConversationContext, absent: Absent, witness: Witness): Found {
   const { chat, conversation } = context;
