@@ -11,11 +11,13 @@ import {
 import type { Signal } from "../../model/chat.ts";
 import type { Locator } from "../../model/locator.ts";
 import type { ConversationFacts, ExportFacts, Importer, NameSeen, Yielded } from "../importer.ts";
+import { weflowRange } from "../wechat/weflow-name.ts";
 import { detectWeflow } from "./detect.ts";
-import { epochOf } from "./epoch.ts";
+import { epochOf } from "../wechat/epoch.ts";
 import { readHead, type FileHead } from "./header.ts";
 import { normalizeRow, type RowContext } from "./normalize.ts";
-import { rowOf, warn, type Account, type Session } from "./shape.ts";
+import { warn } from "../wechat/json-row.ts";
+import { rowOf, type Account, type Session } from "./shape.ts";
 import { Tally } from "./tally.ts";
 
 /** The one conversation of a file. */
@@ -121,7 +123,7 @@ function exportFacts(
     exportedAtText: header?.exportedAt ?? null,
     owner,
     ownerBasis: owner === null ? null : "sent-rows",
-    statedRange: rangeIn(entry),
+    statedRange: weflowRange(entry),
     localIdOrigin: "renumbered",
     serverIdOrigin: tally.serverIdOrigin(),
     provides: SIGNAL_ORDER.filter((signal) => signals.has(signal)),
@@ -133,17 +135,6 @@ function exportFacts(
 function variantOf(header: FileHead["header"], hasSenders: boolean): string {
   if (hasSenders || header?.format === "arkme-json") return "arkme-json";
   return header === null ? "json-without-header" : "json";
-}
-
-/**
- * The range stands only in the file name: two days, one day, or an open end. A name that was taken already got `_2`.
- *
- * @source documented: export-formats.md §4.1.1; a single day observed in the exporter's source @9fa96cd
- */
-const RANGE = /_(全部时间|(?:19|20)\d{6}(?:-\d{8})?|\d{4}[\d-]*至今|截至-?\d{4}[\d-]*)(?:_\d{1,4})?$/;
-
-function rangeIn(entry: string): string | null {
-  return RANGE.exec(posix.basename(entry).replace(/\.json$/i, ""))?.[1] ?? null;
 }
 
 function conversationFacts(entry: string, head: FileHead): ConversationFacts {

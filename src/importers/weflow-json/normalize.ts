@@ -5,11 +5,12 @@ import type { Locator } from "../../model/locator.ts";
 import type { Direction, Quote } from "../../model/message.ts";
 import type { MessageFacts } from "../importer.ts";
 import { parseNotice } from "../wechat/notice.ts";
-import { callIn, forwardIn, locationIn, quoteIn, redPacketTitle, transferIn } from "./content.ts";
-import { rowTime } from "./epoch.ts";
-import { resolveKind } from "./kinds.ts";
-import { mediaOf } from "./media.ts";
-import { extraOf, release, textIn, warn, type Account, type Row } from "./shape.ts";
+import { callIn, forwardIn, locationIn, quoteIn, redPacketTitle, transferIn } from "../wechat/rendered.ts";
+import { rowTime } from "../wechat/epoch.ts";
+import { resolveKind } from "../wechat/weflow-kinds.ts";
+import { mediaOf } from "../wechat/weflow-media.ts";
+import { extraOf, release, textIn, warn, type Row } from "../wechat/json-row.ts";
+import type { Account } from "./shape.ts";
 
 /** What a row is read against. */
 export interface RowContext {

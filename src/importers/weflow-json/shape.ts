@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isJsonObject, JsonNumber, printJson, type JsonObject, type JsonValue } from "../../base/json-reader.ts";
+import { JsonNumber, printJson, type JsonObject, type JsonValue } from "../../base/json-reader.ts";
+import { rowWith, type Row } from "../wechat/json-row.ts";
 
 /** Text as it is, a number as the source writes it; anything else is not of this type. */
 const scalar = z
@@ -79,54 +80,10 @@ function beginningOf(value: JsonValue): string {
   return printJson(value).slice(0, 200);
 }
 
-/** One row of `messages` by key; hand-checked, since there may be millions. */
-export interface Row {
-  readonly object: JsonObject;
-  /** Keys the model holds; all others go to `extra`. */
-  readonly held: Set<string>;
-  readonly warnings: string[];
-}
-
 /** Keys by which a row is known to be a message. */
 const KNOWN_KEYS = ["createTime", "content", "localType", "type", "platformMessageId", "localId", "formattedTime"];
 
 /** The row, or null where the value is no object or has none of the keys of a message. */
 export function rowOf(value: JsonValue): Row | null {
-  if (!isJsonObject(value) || !KNOWN_KEYS.some((key) => key in value)) return null;
-  return { object: value, held: new Set(), warnings: [] };
-}
-
-/** Text of a field; a number as written. Null where it is absent, empty or of another type, which is then said. */
-export function textIn(row: Row, key: string): string | null {
-  const value = row.object[key];
-  if (value === undefined || value === null || value === "") return null;
-  const text = value instanceof JsonNumber ? value.text : value;
-  if (typeof text === "string") {
-    row.held.add(key);
-    return text;
-  }
-  warn(row, "FIELD_TYPE_UNEXPECTED");
-  return null;
-}
-
-/** Notes a warning once. */
-export function warn(row: Row, code: string): void {
-  if (!row.warnings.includes(code)) row.warnings.push(code);
-}
-
-/** Puts a field back among those nothing holds. */
-export function release(row: Row, ...keys: readonly string[]): void {
-  for (const key of keys) row.held.delete(key);
-}
-
-/** Source text of every field the model does not hold; empty ones say nothing. */
-export function extraOf({ object, held }: Row): Record<string, string> {
-  const extra: Record<string, string> = {};
-  for (const key of Object.keys(object)) {
-    const value = object[key];
-    if (value === undefined || value === null || value === "" || held.has(key)) continue;
-    if (key === "__proto__") Object.defineProperty(extra, key, { value: printJson(value), enumerable: true });
-    else extra[key] = printJson(value);
-  }
-  return extra;
+  return rowWith(value, KNOWN_KEYS);
 }

@@ -1,6 +1,6 @@
 import type { Kind } from "../../model/kind.ts";
 import type { KindBasis } from "../../model/message.ts";
-import { kindOfLocalType } from "../wechat/types.ts";
+import { kindOfLocalType } from "./types.ts";
 
 interface WordCard {
   readonly kind: Kind;

@@ -6,8 +6,8 @@ import {
   quoteIn,
   redPacketTitle,
   transferIn,
-} from "../../../src/importers/weflow-json/content.ts";
-import { mediaOf } from "../../../src/importers/weflow-json/media.ts";
+} from "../../../src/importers/wechat/rendered.ts";
+import { mediaOf } from "../../../src/importers/wechat/weflow-media.ts";
 
 describe("transfers", () => {
   test.each([

@@ -1,5 +1,5 @@
 import { JsonNumber } from "../../base/json-reader.ts";
-import { textIn, warn, type Row } from "./shape.ts";
+import { textIn, warn, type Row } from "./json-row.ts";
 
 /** An instant as an epoch in the source states it. */
 export interface Epoch {
@@ -21,15 +21,15 @@ export function epochOf(text: string | null): Epoch | null {
 }
 
 /** The time of a row; what is unusual about it is noted on the row. */
-export function rowTime(row: Row): Epoch | null {
-  const text = textIn(row, "createTime");
+export function rowTime(row: Row, key = "createTime"): Epoch | null {
+  const text = textIn(row, key);
   const epoch = epochOf(text);
   if (epoch === null) {
-    row.held.delete("createTime");
+    row.held.delete(key);
     warn(row, "TIME_UNREADABLE");
     return null;
   }
-  if (!(row.object["createTime"] instanceof JsonNumber)) warn(row, "TIME_AS_TEXT");
+  if (!(row.object[key] instanceof JsonNumber)) warn(row, "TIME_AS_TEXT");
   if (epoch.unit === "ms") warn(row, "TIME_IN_MILLISECONDS");
   return epoch;
 }
