@@ -100,7 +100,7 @@ export class ClientReader {
   }
 
   private titleOf(chat: SurveyedChat): string {
-    if (this.survey.generation !== "V2") return this.place.title;
+    if (this.survey.generation !== "V2") return this.remarkIn(chat) ?? this.place.title;
     return chat.remark || chat.nickName || this.place.title;
   }
 
@@ -111,19 +111,22 @@ export class ClientReader {
     return [...chat.received.keys()][0] ?? null;
   }
 
+  /** The remark or nickname of the only one who was received from, where file or folder are named after it. */
+  private remarkIn(chat: SurveyedChat): string | null {
+    const [only, ...more] = chat.received.values();
+    if (this.survey.generation !== "V4" || only === undefined || more.length > 0) return null;
+    return this.place.names.find((name) => name === only.remark || name === only.nickName) ?? null;
+  }
+
   private typeOf(chat: SurveyedChat): "private" | "group" | "unknown" {
     if (chat.received.size > 1) return "group";
-    const [only] = chat.received;
-    if (only === undefined) return "unknown";
-    const [sender, { remark, nickName }] = only;
-    const title = this.titleOf(chat);
-    if (
+    const [sender] = chat.received.keys();
+    if (sender === undefined) return "unknown";
+    const isPrivate =
       this.survey.generation === "V2"
-        ? sender === title || sender === chat.nickName
-        : title === remark || title === nickName
-    ) {
-      return "private";
-    }
+        ? sender === this.titleOf(chat) || sender === chat.nickName
+        : this.remarkIn(chat) !== null;
+    if (isPrivate) return "private";
     return chat.hasNamelessNotice && this.survey.generation === "V4" ? "group" : "unknown";
   }
 

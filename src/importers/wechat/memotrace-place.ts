@@ -6,6 +6,8 @@ export interface Place {
   readonly folder: string;
   /** The owner's private remark for the contact, as the file name gives it. */
   readonly title: string;
+  /** Every name that may be the remark: of the file, without the number of a second copy, and of its folder. */
+  readonly names: readonly string[];
   /** Internal id of the talker, which only the folder of 3.x states: `<备注>(<wxid>)`. */
   readonly talker: string | null;
 }
@@ -16,7 +18,22 @@ const FOLDER_WITH_ID = /\((wxid_[\w-]+|\d+@chatroom|gh_\w+|[a-zA-Z][\w-]{5,19})\
 export function placeOf({ entry, sourceName }: Pick<Claim, "entry" | "sourceName">): Place {
   const slash = entry.lastIndexOf("/");
   const folder = entry.slice(0, slash + 1);
-  return { folder, title: titleOf(entry.slice(slash + 1)), talker: talkerIn(folder) ?? talkerIn(sourceName ?? "") };
+  const title = titleOf(entry.slice(slash + 1));
+  const names = [title, title.replace(SECOND_COPY, ""), lastOf(folder).replace(FOLDER_WITH_ID, "")];
+  return {
+    folder,
+    title,
+    names: [...new Set(names)].filter((name) => name !== ""),
+    talker: talkerIn(folder) ?? talkerIn(sourceName ?? ""),
+  };
+}
+
+/** As exporter, browser and system number a file whose name is taken. @source documented: export-formats.md §1.1 for `(1)` */
+const SECOND_COPY = /\s?\(\d{1,3}\)$|\s-\s(?:副本|Copy).*$/;
+
+function lastOf(folder: string): string {
+  const path = folder.replace(/\/$/, "");
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** Id that the name of the folder itself adds, where the entry lies directly in what was named. */
@@ -25,12 +42,13 @@ export function talkerOfSourceName(entry: string, sourceName: string): string | 
 }
 
 function talkerIn(folder: string): string | null {
-  const last = folder.replace(/\/$/, "");
-  return FOLDER_WITH_ID.exec(last.slice(last.lastIndexOf("/") + 1))?.[1] ?? null;
+  return FOLDER_WITH_ID.exec(lastOf(folder))?.[1] ?? null;
 }
 
+const UTF8_MARK = new RegExp(`_utf8(?:${SECOND_COPY.source})?$`);
+
 function titleOf(name: string): string {
-  return name.replace(/\.[^.]*$/, "").replace(/_utf8$/, "");
+  return name.replace(/\.[^.]*$/, "").replace(UTF8_MARK, "");
 }
 
 /** True for the id of a group. */

@@ -463,6 +463,22 @@ describe("the other generations", () => {
   });
 });
 
+test.each([
+  ["王经理_utf8.csv", "王经理", "private"],
+  ["王经理_utf8(1).csv", "王经理", "private"],
+  ["王经理_utf8 - 副本.csv", "王经理", "private"],
+  ["王经理(2).csv", "王经理", "private"],
+  ["聊天记录/王经理/证据一.csv", "王经理", "private"],
+  ["证据一.csv", "证据一", "unknown"],
+])("the file %s is the chat %s, %s", async (path, title, type) => {
+  const rows = [
+    "1,7,1,0,0,1709000001,2,好,2024-02-27 10:13:21,王经理,老王,wxid_wang",
+    "2,7,1,0,1,1709000002,2,好,2024-02-27 10:13:22,,李梅,wxid_me",
+  ];
+  const { conversations } = await read({ [path]: table(NAMED, ...rows) });
+  expect(conversations).toMatchObject([{ title, type, talker: type === "private" ? "wxid_wang" : null }]);
+});
+
 describe("tables that were cut off, joined or emptied", () => {
   const V4 = (id: number, sender: string, name: string) =>
     `${id},7,1,0,${sender === "wxid_me" ? 1 : 0},${1709000000 + id},2,好,2024-02-27 10:13:21,${name},${name},${sender}`;
