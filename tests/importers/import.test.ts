@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { EvidenceError } from "../../src/base/errors.ts";
 import { Scratch } from "../../src/base/scratch.ts";
 import { detect } from "../../src/importers/detect.ts";
 import { importSource } from "../../src/importers/import.ts";
-import type { Claim, ClaimStrength, Importer, StatedAttachment } from "../../src/importers/importer.ts";
+import type { Claim, ClaimStrength, Importer, StatedAttachment, Yielded } from "../../src/importers/importer.ts";
 import { chatOf } from "../support/chat.ts";
 import { memorySource } from "../support/memory-source.ts";
 import { settingsOf } from "../support/settings.ts";
@@ -162,6 +163,37 @@ describe("the record of an import", () => {
       importer,
     ]);
     await expect(reading).rejects.toThrow();
+    scratch.dispose();
+  });
+
+  test.each([
+    ["郭", "名称相近的：c1 恒昌郭总。", "南屏"],
+    ["谁", "可选：c1 恒昌郭总; c2 南屏供货群。", "名称相近"],
+  ])("--chat %s is answered with the names it may mean", async (asked, offered, absent) => {
+    const scratch = new Scratch();
+    const titles = ["恒昌郭总", "南屏供货群"];
+    const importer: Importer = {
+      ...claiming("x", "signature", ["a.json"]),
+      read: () =>
+        titles.map((title): Yielded => ({
+          type: "conversation",
+          facts: {
+            key: title,
+            type: "private",
+            talker: title,
+            title,
+            statedMessageCount: null,
+            statedLastMessageAt: null,
+            members: [],
+          },
+        })),
+    };
+    const source = memorySource({ "a.json": "{}" });
+    const error = await importSource(source, settingsOf({ chats: [asked] }), scratch, {}, [importer]).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ code: "CHAT_UNKNOWN", hint: { zh: expect.stringContaining(offered) as string } });
+    expect((error as EvidenceError).hint.zh).not.toContain(absent);
     scratch.dispose();
   });
 });

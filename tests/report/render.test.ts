@@ -115,6 +115,31 @@ describe("the cover report", () => {
     contains(joined(textOf(chinese, "-f", "3", "-l", "3")), "1案件与提交人");
   });
 
+  it.runIf(poppler)("has its summary on one page in English too, where sentences are longer", () => {
+    contains(joined(textOf(english, "-f", "3", "-l", "3")), "1Caseandsubmitter");
+  });
+
+  it.runIf(poppler)("says on the second page what was found, not only by which check", () => {
+    const second = joined(textOf(chinese, "-f", "2", "-l", "2"));
+    const { dossier } = sample();
+    const [error] = dossier.outcomes.flatMap(({ check, findings }) =>
+      findings.filter(({ level }) => level === "error").map((finding) => ({ check, finding })),
+    );
+    const card = CARDS.find(({ id }) => id === error?.check);
+    const [beginning = ""] = (card?.words[error?.finding.word ?? ""]?.zh ?? "").split("{");
+    expect(beginning.length).toBeGreaterThan(2);
+    contains(second, joined(beginning));
+  });
+
+  it.runIf(poppler)("says of a conversation with gaps that other gaps are open where a check could not be made", () => {
+    const second = joined(textOf(chinese, "-f", "2", "-l", "2"));
+    contains(second, "除已列出的以外是否另有缺失，本报告没有结论");
+    const allMade = changed(({ conversations }) => ({
+      conversations: conversations.map((c) => ({ ...c, continuity: { ...c.continuity, notPossible: [] } })),
+    }));
+    expect(joined(textOf(pdf(allMade), "-f", "2", "-l", "2"))).not.toContain("除已列出的以外");
+  });
+
   it.runIf(poppler)("says page, bundle and manifest digest on every page", () => {
     const pages = textOf(chinese)
       .split("\f")

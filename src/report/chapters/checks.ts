@@ -3,14 +3,14 @@ import type { ConversationDescription } from "../../model/dossier.ts";
 import type { Level, Outcome, OutcomeWord } from "../../model/finding.ts";
 import type { Block, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
-import { groupFindings, type CheckGroup, type PlacedFinding } from "../finding-groups.ts";
+import { findingSentence, groupFindings, sortsFirst, type CheckGroup, type PlacedFinding } from "../finding-groups.ts";
 import { reasonText } from "../reasons.ts";
 
 const RECORD = "record/checks.json";
 const MOST_CONVERSATIONS = 12;
 const MOST_SCOPES = 8;
 /** Findings printed of one check; all stand in the record. */
-const MOST_FINDINGS: Readonly<Record<Level, number>> = { error: 12, warning: 10, note: 5 };
+const MOST_FINDINGS: Readonly<Record<Level, number>> = { error: 12, warning: 10, note: 10 };
 const MOST_MESSAGES = 4;
 const MOST_PLACES = 2;
 const MOST_EVIDENCE = 12;
@@ -146,7 +146,8 @@ function findings(context: ReportContext): Block[] {
 function findingGroup(context: ReportContext, level: Level, { check, placed }: CheckGroup): Block[] {
   const said = context.words.checks;
   const card = context.card(check);
-  const { shown, rest } = context.bounded(placed, MOST_FINDINGS[level], RECORD);
+  const most = MOST_FINDINGS[level];
+  const { shown, rest } = context.bounded(placed.length > most ? sortsFirst(placed) : placed, most, RECORD);
   const causes = (card?.innocent ?? []).map((cause) => cause[context.language]);
   const count = context.say(said.groupCount, { id: check, count: placed.length });
   return [
@@ -178,9 +179,7 @@ function innocent(context: ReportContext, causes: readonly string[]): Block {
 }
 
 function findingRow(context: ReportContext, check: string, { outcome, finding }: PlacedFinding): Text[] {
-  const template = context.card(check)?.words[finding.word]?.[context.language];
-  const sentence = template === undefined ? finding.word : context.sayFinding(template, finding.facts);
-  return [placesOf(context, { outcome, finding }), sentence, finding.strength];
+  return [placesOf(context, { outcome, finding }), findingSentence(context, check, finding), finding.strength];
 }
 
 function placesOf(context: ReportContext, { outcome, finding }: PlacedFinding): Text {
@@ -190,7 +189,11 @@ function placesOf(context: ReportContext, { outcome, finding }: PlacedFinding): 
     numbers.length === 0
       ? scope
       : numbers.slice(0, MOST_MESSAGES).join(" ") + more(context, numbers.length, MOST_MESSAGES);
-  const places = finding.at.slice(0, MOST_PLACES).map((at) => ({ text: context.place(at), style: "small" as const }));
+  const places = finding.at
+    .slice(0, MOST_PLACES)
+    .map((at) => context.place(at))
+    .filter((place) => place !== first)
+    .map((place) => ({ text: place, style: "small" as const }));
   const rest = more(context, finding.at.length, MOST_PLACES);
   return [first, ...places, ...(rest === "" ? [] : [{ text: rest.trim(), style: "small" as const }])];
 }

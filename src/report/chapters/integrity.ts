@@ -26,8 +26,15 @@ export function integrity(context: ReportContext): Block[] {
     { type: "paragraph", text: said.howBag },
     {
       type: "commands",
-      lines: [`unzip ${stem}.zip && cd ${stem}`, "sha256sum -c manifest-sha256.txt", "sha256sum manifest-sha256.txt"],
+      lines: [
+        `unzip ${stem}.zip && cd ${stem}`,
+        "sha256sum -c manifest-sha256.txt",
+        "sha256sum -c tagmanifest-sha256.txt",
+        "sha256sum manifest-sha256.txt",
+        "certutil -hashfile manifest-sha256.txt SHA256",
+      ],
     },
+    { type: "paragraph", text: said.howMore, small: true },
     { type: "paragraph", text: said.howTool },
     { type: "commands", lines: [`evidence verify ${stem}.zip`] },
   ];

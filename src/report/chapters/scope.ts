@@ -70,7 +70,8 @@ function exportFields(context: ReportContext, of: Export): Block[] {
   if (of.statedRange !== null) rows.push([said.exportRange, context.clip(of.statedRange, LONGEST.path)]);
   rows.push([said.exportEncoding, of.encoding]);
   rows.push([said.exportFilesUsed, countText(of.filesUsed.length)]);
-  if (of.knownDefects.length > 0) rows.push([said.exportDefects, defects(context, of)]);
+  if (of.knownDefects.length > 0)
+    rows.push([said.exportDefects, context.say(said.defectCount, { count: of.knownDefects.length })]);
   return [
     { type: "group", title: { text: of.id, style: "bold" } },
     { type: "fields", rows },
@@ -88,14 +89,6 @@ function owner(context: ReportContext, of: Export): string {
   if (of.owner === null) return words.notStated;
   const template = of.ownerBasis === "sent-rows" ? words.scope.ownerFromRows : words.scope.ownerStated;
   return context.say(template, { owner: context.clip(of.owner, LONGEST.name) });
-}
-
-function defects(context: ReportContext, of: Export): string {
-  const { words } = context;
-  const said = of.knownDefects.map(({ code, records }) =>
-    records === null ? code : context.say(words.scope.defectCount, { code, records }),
-  );
-  return context.list(said);
 }
 
 function fileFields(context: ReportContext): Field[] {

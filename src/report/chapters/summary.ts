@@ -5,13 +5,17 @@ import type { Block, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
 import { timeBases } from "../counts.ts";
 import { reasonText } from "../reasons.ts";
-import { groupFindings, type CheckGroup } from "../finding-groups.ts";
+import { findingSentence, groupFindings, type CheckGroup } from "../finding-groups.ts";
 
 const MOST_CONVERSATIONS = 8;
 const MOST_FIRST = 5;
 /** Reasons that get a sentence of their own. */
 const MOST_SPOKEN = 3;
 const LONGEST_REASON = 200;
+/** Of a finding's sentence on this page, two to three lines; the whole stands in section 7. */
+const LONGEST_SENTENCE = { zh: 110, en: 160 } as const;
+/** With more conversations in the table, the page has no room for sentences. */
+const MOST_WITH_SENTENCES = 4;
 
 /** The page a judge reads in three minutes. */
 export function summary(context: ReportContext): Block[] {
@@ -98,11 +102,19 @@ function firstEntry(context: ReportContext, level: Level, group: CheckGroup): st
     ...new Set(group.placed.map(({ outcome }) => outcome.conversation ?? outcome.source ?? words.checks.wholeSource)),
   ];
   return context.say(words.summary.firstEntry, {
+    sentence: firstSentence(context, group),
     level: words.checks.levels[level],
     title: context.checkTitle(group.check),
     count: group.placed.length,
     places: context.list(places.slice(0, 6)) + (places.length > 6 ? " …" : ""),
   });
+}
+
+function firstSentence(context: ReportContext, { check, placed }: CheckGroup): string {
+  const [first] = placed;
+  if (first === undefined || context.dossier.conversations.length > MOST_WITH_SENTENCES) return "";
+  const sentence = context.clip(findingSentence(context, check, first.finding), LONGEST_SENTENCE[context.language]);
+  return placed.length === 1 ? sentence : context.say(context.words.summary.firstOfSome, { sentence });
 }
 
 function can(context: ReportContext, conversations: readonly ConversationDescription[]): string[] {
@@ -131,26 +143,37 @@ function can(context: ReportContext, conversations: readonly ConversationDescrip
 function cannot(context: ReportContext, conversations: readonly ConversationDescription[]): string[] {
   const said = context.words.summary;
   const entries = [said.cannotIdentity, said.cannotDevice, said.cannotBefore, said.cannotDeleted];
-  return [...entries, ...notAssessable(context, conversations), ...openCounts(context, conversations)];
+  return [...entries, ...openContinuity(context, conversations), ...openCounts(context, conversations)];
+}
+
+/**
+ * What is open about continuity: of a conversation that cannot be judged, and no less of one where some checks listed
+ * gaps, or none, while others could not be made.
+ */
+function openContinuity(context: ReportContext, conversations: readonly ConversationDescription[]): string[] {
+  const said = context.words.summary;
+  const judged = conversations.filter(({ continuity }) => continuity.word !== "not-assessable");
+  const open = conversations.filter(({ continuity }) => continuity.word === "not-assessable");
+  const partly = judged.filter(({ continuity }) => continuity.notPossible.length > 0);
+  const also =
+    partly.length === 0 ? [] : [context.say(said.cannotOtherGaps, { conversations: idList(context, partly) })];
+  return [...byReasons(context, said.cannotContinuity, open), ...also];
 }
 
 /** Conversations that share their reasons share a sentence. */
-function notAssessable(context: ReportContext, conversations: readonly ConversationDescription[]): string[] {
-  const byReasons = new Map<string, ConversationDescription[]>();
-  for (const conversation of conversations) {
-    if (conversation.continuity.word !== "not-assessable") continue;
+function byReasons(context: ReportContext, template: string, of: readonly ConversationDescription[]): string[] {
+  const grouped = new Map<string, ConversationDescription[]>();
+  for (const conversation of of) {
     const reasons = [...new Set(conversation.continuity.notPossible.map(({ reason }) => reasonText(context, reason)))];
     const spoken = context.clip(
       reasons.join(context.words.sentenceSeparator) || context.words.notStated,
       LONGEST_REASON,
     );
-    byReasons.set(spoken, [...(byReasons.get(spoken) ?? []), conversation]);
+    grouped.set(spoken, [...(grouped.get(spoken) ?? []), conversation]);
   }
-  return [...byReasons]
+  return [...grouped]
     .slice(0, MOST_SPOKEN)
-    .map(([reasons, of]) =>
-      context.say(context.words.summary.cannotContinuity, { conversations: idList(context, of), reasons }),
-    );
+    .map(([reasons, alike]) => context.say(template, { conversations: idList(context, alike), reasons }));
 }
 
 function idList(context: ReportContext, conversations: readonly ConversationDescription[]): string {

@@ -50,8 +50,8 @@ export const en: Words = {
     outcome: "Results of the checks",
     outcomeText:
       "{checks} checks gave {outcomes} results over exports and conversations: points listed {found}, nothing found {nothing}, not assessable {notApplicable}, not finished {undetermined}. Points listed: {findings}, of which errors {error}, warnings {warning}, notes {note}.",
-    first:
-      "Where to look first (the first point of each check; all points, with innocent explanations, in section 7.3)",
+    first: "Where to look first (all points, with innocent explanations, in section 7.3)",
+    firstOfSome: "The first: {sentence}",
     firstNone: "There is no point at the level of an error or a warning.",
     firstEntry: "{level}: {title}, {count} ({places}). {sentence}",
     can: "What this shows",
@@ -73,7 +73,7 @@ export const en: Words = {
     cannotContinuity:
       "Conversation(s) {conversations}: continuity cannot be assessed ({reasons}); this report draws no conclusion on it.",
     cannotOtherGaps:
-      "Conversation(s) {conversations}: some gap checks could not be made ({reasons}); this report draws no conclusion on gaps other than those listed.",
+      "Conversation(s) {conversations}: some gap checks could not be made (section 7.1); no conclusion is drawn on gaps other than those listed.",
     cannotDevice:
       "Where the original device is and who keeps it; who obtained the material, when and how: not provided.",
     cannotZone: "Messages whose times have no zone in the export: {count}; their instants depend on the zone used.",

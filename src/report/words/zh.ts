@@ -45,7 +45,8 @@ export const zh = {
     outcome: "检查结果",
     outcomeText:
       "本次共 {checks} 项检查，按导出件和会话作出 {outcomes} 个结果：列出事项 {found}，未发现 {nothing}，不具备检验条件 {notApplicable}，未能完成 {undetermined}。列出的事项共 {findings} 处：错误 {error}，警告 {warning}，提示 {note}。",
-    first: "宜先看的事项（每类举其第一处；全部事项和可能的正常原因见第 7.3 节）",
+    first: "宜先看的事项（全部事项和可能的正常原因见第 7.3 节）",
+    firstOfSome: "首处：{sentence}",
     firstNone: "没有错误级或警告级的事项。",
     firstEntry: "{level}　{title}：{count} 处（{places}）。{sentence}",
     can: "能说明",
@@ -62,7 +63,7 @@ export const zh = {
     cannotDeleted: "删除后未留下痕迹的消息是否存在过。",
     cannotContinuity: "会话 {conversations}：不具备检验条件（{reasons}），其消息是否连续，本报告没有结论。",
     cannotOtherGaps:
-      "会话 {conversations}：有的缺口检查不具备检验条件（{reasons}）；除已列出的以外是否另有缺失，本报告没有结论。",
+      "会话 {conversations}：有的缺口检查不具备检验条件（见第 7.1 节）；除已列出的以外是否另有缺失，本报告没有结论。",
     cannotDevice: "原始载体（设备）现在何处、由谁保管，材料由谁、何时、如何取得：均未提供。",
     cannotZone: "{count} 条消息的时间在导出件中未记时区，其时刻以所采用的时区为前提。",
     cannotNoTime: "{count} 条消息没有可读的时间。",
