@@ -5,10 +5,15 @@ import { onlyRow, rowPlace, type RowPlace } from "../row.ts";
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+/** Days are those of Beijing time. */
+const BEIJING_MS = 8 * HOUR_MS;
+/** A day with fewer messages says nothing about how long a day's talk goes on. */
+const DAY_MESSAGES = 3;
 /** Headers state whole seconds, or the time the list of conversations was last touched. */
 const HEADER_SLACK_MS = MINUTE_MS;
 /** An export time given as text may be read in a wrong zone: the widest difference of zones is 26 hours. */
-const TEXT_SLACK_MS = 26 * 3_600_000;
+const TEXT_SLACK_MS = 26 * HOUR_MS;
 
 /**
  * How the record ends, against the time of the export and against its own header.
@@ -23,11 +28,20 @@ export const rangeEnd = defineCheck({
   level: "note",
   strength: "D",
   needs: [],
-  options: { days: 7, times: 2, messages: 20, denseMessages: 10, denseMinutes: 10 },
+  options: {
+    days: 7,
+    times: 2,
+    messages: 20,
+    denseMessages: 10,
+    denseMinutes: 10,
+    lastHour: 5,
+    fullDays: 10,
+    laterShare: 0.75,
+  },
   title: { zh: "记录的结尾", en: "End of the record" },
   rule: {
-    zh: "将最后一条记录的时间与导出时间、文件头写明的最后消息时间比较。文件头写明的最后消息比记录中的更晚时为警告（文件写明导出范围的为提示）；记录在导出前 7 天以上即停止，且这段时间超过该会话最长间歇的 2 倍时提示；导出前 10 分钟内仍有 10 条以上消息时，提示对话可能在导出之后继续；记录晚于导出时间的为警告。",
-    en: "Compares the time of the last record with the time of the export and with the last message its header states. A header that names a later message than the record holds is a warning (a note where the file states a range); a record that stops more than seven days before the export, and longer than twice the longest pause of this conversation, is noted; so is an export made within ten minutes of ten or more messages, because the talk may go on after it. Records later than the export are a warning.",
+    zh: "将最后一条记录的时间与导出时间、文件头写明的最后消息时间比较。文件头写明的最后消息比记录中的更晚时为警告（文件写明导出范围的为提示）；记录在导出前 7 天以上即停止，且这段时间超过该会话最长间歇的 2 倍时提示；导出前 10 分钟内仍有 10 条以上消息时，提示对话可能在导出之后继续；最后一小时仍有 5 条以上消息，而有消息的日子（北京时间，至少 10 天）四分之三以上都谈到比这更晚的时刻，提示最后一天可能被截断；记录晚于导出时间的为警告。",
+    en: "Compares the time of the last record with the time of the export and with the last message its header states. A header that names a later message than the record holds is a warning (a note where the file states a range); a record that stops more than seven days before the export, and longer than twice the longest pause of this conversation, is noted; so is an export made within ten minutes of ten or more messages, because the talk may go on after it; so is a last hour of five or more messages where three in four days of talk (Beijing time, ten days at least) go on to a later time of day, because the last day may have been cut. Records later than the export are a warning.",
   },
   legalHook: {
     zh: "《最高人民法院关于互联网法院审理案件若干问题的规定》第十一条要求审查电子数据有无不完整等情形；最后一条记录之后有无往来，应向提交人询问。",
@@ -68,6 +82,10 @@ export const rangeEnd = defineCheck({
     "talk-at-export": {
       zh: "最后一条是第 {seq} 条（{lastAt}），导出时间为 {exportedAt}；此前 {withinMs} 内有 {count} 条消息，对话可能在导出之后继续。",
       en: "The last record is message {seq} ({lastAt}) and the export was made at {exportedAt}; there are {count} messages in the {withinMs} before, and the talk may go on after the export.",
+    },
+    "last-day-early": {
+      zh: "最后一条是第 {seq} 条（{lastAt}），此前一小时内还有 {count} 条消息；其余 {days} 个谈话日中有 {later} 个谈到比这更晚的时刻，导出时间为 {exportedAt}，最后一天的记录可能被截断。",
+      en: "The last record is message {seq} ({lastAt}), with {count} messages in the hour before; of the other {days} days of talk {later} go on to a later time of day. The export was made at {exportedAt}; the last day may have been cut.",
     },
     "after-export": {
       zh: "有 {count} 条记录的时间晚于导出时间（{exportedAt}），最晚的是第 {seq} 条（{lastAt}），晚 {differenceMs}。",
@@ -116,6 +134,7 @@ function* againstExport(context: ConversationContext, end: End, exportedAt: numb
   else if (sinceMs >= 0) {
     yield* stopsEarly(context, end, exportedAt);
     yield* talkAtExport(context, end, exportedAt);
+    if (sinceMs > HOUR_MS) yield* lastDayEarly(context, end, exportedAt);
   }
 }
 
@@ -147,13 +166,42 @@ function* talkAtExport(context: ConversationContext, end: End, exportedAt: numbe
   const { chat, conversation, options } = context;
   const withinMs = (options["denseMinutes"] ?? 10) * MINUTE_MS;
   if (exportedAt - end.lastAt > withinMs) return;
-  const sql = "SELECT sent_at AS sentAt FROM message WHERE conversation = ? AND sent_at IS NOT NULL ORDER BY seq DESC";
-  let count = 0;
-  for (const { sentAt } of chat.query<{ sentAt: number }>(sql, conversation.id)) {
-    if (sentAt <= exportedAt - withinMs) break;
-    count += 1;
-  }
+  const count = messagesSince(chat, conversation.id, exportedAt - withinMs);
   if (count < (options["denseMessages"] ?? 10)) return;
   const { seq, lastAt } = end;
   yield { word: "talk-at-export", facts: { seq, lastAt, exportedAt, withinMs, count }, at: [end.at], messages: [seq] };
+}
+
+/** Read from the end, so that only the messages counted are looked at. */
+function messagesSince(chat: Chat, conversation: string, since: number): number {
+  const sql = "SELECT sent_at AS sentAt FROM message WHERE conversation = ? AND sent_at IS NOT NULL ORDER BY seq DESC";
+  let count = 0;
+  for (const { sentAt } of chat.query<{ sentAt: number }>(sql, conversation)) {
+    if (sentAt <= since) break;
+    count += 1;
+  }
+  return count;
+}
+
+interface Days {
+  readonly days: number;
+  /** Days whose last message comes at a later time of day. */
+  readonly later: number;
+}
+
+const DAYS = `SELECT count(*) AS days, coalesce(sum(latest > ?), 0) AS later FROM (
+    SELECT (sent_at + ${BEIJING_MS}) / ${DAY_MS} AS day, max((sent_at + ${BEIJING_MS}) % ${DAY_MS}) AS latest
+    FROM message WHERE conversation = ? AND sent_at IS NOT NULL GROUP BY day HAVING count(*) >= ${DAY_MESSAGES})
+  WHERE day <> ?`;
+
+function* lastDayEarly(context: ConversationContext, end: End, exportedAt: number): Generator<Found, void, void> {
+  const { chat, conversation, options } = context;
+  const { seq, lastAt } = end;
+  const count = messagesSince(chat, conversation.id, lastAt - HOUR_MS);
+  if (count < (options["lastHour"] ?? 5)) return;
+  const local = lastAt + BEIJING_MS;
+  const { days, later } = onlyRow(chat.query<Days>(DAYS, local % DAY_MS, conversation.id, Math.floor(local / DAY_MS)));
+  if (days < (options["fullDays"] ?? 10) || later < (options["laterShare"] ?? 0.75) * days) return;
+  const facts = { seq, lastAt, exportedAt, count, days, later };
+  yield { word: "last-day-early", facts, at: [end.at], messages: [seq] };
 }

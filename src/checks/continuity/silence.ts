@@ -18,11 +18,11 @@ export const silence = defineCheck({
   level: "note",
   strength: "D",
   needs: ["sent-second"],
-  options: { listed: 5, messages: 50, days: 3, times: 5 },
+  options: { listed: 5, messages: 50, days: 3, times: 2.5 },
   title: { zh: "异于平常的静默", en: "Silence beyond the usual" },
   rule: {
-    zh: "一段不少于 8 小时没有消息的时间称为间歇。以该会话自身全部间歇由短到长第九成处的长度为其通常间歇；长于通常间歇 5 倍且不少于 3 天的静默列出，最多列出最长的 5 段。少于 50 条消息的会话不作判断。",
-    en: "A time of eight hours or more without a message is a pause. The usual pause of a conversation is the length that nine in ten of its own pauses do not exceed; a silence longer than five times that, and of three days at least, is reported, the five longest at most. Conversations of fewer than 50 messages are not judged.",
+    zh: "一段不少于 8 小时没有消息的时间称为间歇。以该会话自身全部间歇由短到长第九成处的长度为其通常间歇；长于通常间歇 2.5 倍且不少于 3 天的静默列出，最多列出最长的 5 段。少于 50 条消息的会话不作判断。",
+    en: "A time of eight hours or more without a message is a pause. The usual pause of a conversation is the length that nine in ten of its own pauses do not exceed; a silence longer than two and a half times that, and of three days at least, is reported, the five longest at most. Conversations of fewer than 50 messages are not judged.",
   },
   legalHook: {
     zh: "《最高人民法院关于民事诉讼证据的若干规定》第九十三条要求结合通常的往来情况考虑电子数据；静默期间有无其他联系方式，可向双方询问。",
@@ -67,7 +67,7 @@ export const silence = defineCheck({
 });
 
 function leastSilence({ usualPauseMs }: Rhythm, options: Readonly<Record<string, number>>): number {
-  return Math.max((options["days"] ?? 3) * DAY_MS, (options["times"] ?? 5) * (usualPauseMs ?? 0));
+  return Math.max((options["days"] ?? 3) * DAY_MS, (options["times"] ?? 2.5) * (usualPauseMs ?? 0));
 }
 
 function silenceFound(chat: Chat, { beforeId, afterId, durationMs }: Pause, { usualPauseMs }: Rhythm): Found {

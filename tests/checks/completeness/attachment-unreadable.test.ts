@@ -163,6 +163,20 @@ describe("the limit on decoding", () => {
   });
 });
 
+test("pictures without a decoder here are counted as not judged, and their boxes are walked all the same", async () => {
+  const heic = Buffer.concat([
+    box("ftyp", Buffer.from("heic\0\0\0\0mif1heic", "latin1")),
+    box("meta"),
+    box("mdat", Buffer.alloc(500, 3)),
+  ]);
+  const [outcome] = await outcomesOf(
+    attachmentUnreadable,
+    carrying("image", { "a.heic": heic, "b.heic": heic.subarray(0, -9) }),
+  );
+  expect(outcome?.counts).toEqual({ files: 2, decoded: 0, structureOnly: 1, notJudged: 1, faults: 1 });
+  expect(outcome?.findings).toMatchObject([{ word: "truncated", facts: { path: "b.heic", found: "heic" } }]);
+});
+
 test("faults beyond the list are counted", async () => {
   const files = Object.fromEntries(
     Array.from({ length: 205 }, (_, index) => [`${String(index).padStart(3, "0")}.jpg`, html]),

@@ -6,6 +6,13 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const every = (stepMs: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ sentAt: START + index * stepMs }));
+/** Ten messages a day, one an hour, and another number of them on the last day. */
+const days = (count: number, last: number, stepMs = 60 * MINUTE) => [
+  ...Array.from({ length: count * 10 }, (_, n) => ({
+    sentAt: START + Math.floor(n / 10) * DAY + (n % 10) * 60 * MINUTE,
+  })),
+  ...Array.from({ length: last }, (_, n) => ({ sentAt: START + count * DAY + n * stepMs })),
+];
 const daily = every(DAY, 30);
 const lastDaily = START + 29 * DAY;
 const exported = (exportedAt: number, exportedAtText: string | null = null) => ({ exportedAt, exportedAtText });
@@ -34,6 +41,14 @@ checkTester(rangeEnd, {
       chat: { export: exported(lastDaily - 8 * 3_600_000, "2026-03-31 01:00:00"), messages: daily },
     },
     { name: "an export right after a single message", chat: { export: exported(lastDaily + MINUTE), messages: daily } },
+    {
+      name: "a last day that ends when days of this pair end",
+      chat: { export: exported(START + 15 * DAY), messages: days(12, 10) },
+    },
+    {
+      name: "a short last day without a dense end",
+      chat: { export: exported(START + 15 * DAY), messages: days(12, 2) },
+    },
     { name: "neither export time nor header", outcome: "not-applicable", chat: { messages: daily } },
     {
       name: "records without times",
@@ -73,6 +88,17 @@ checkTester(rangeEnd, {
       name: "an export in the middle of a dense exchange",
       chat: { export: exported(START + 10 * MINUTE), messages: every(MINUTE / 3, 30) },
       finds: [{ word: "talk-at-export", level: "note", facts: { count: 29, seq: 30 } }],
+    },
+    {
+      name: "a last day that stops in the morning, in the middle of a dense exchange",
+      chat: { export: exported(START + 14 * DAY), messages: days(12, 6, 10 * MINUTE) },
+      finds: [
+        {
+          word: "last-day-early",
+          level: "note",
+          facts: { lastAt: START + 12 * DAY + 50 * MINUTE, count: 6, days: 12, later: 12 },
+        },
+      ],
     },
     {
       name: "records later than the export",

@@ -58,6 +58,11 @@ checkTester(rangeStart, {
       finds: [{ word: "no-beginning", facts: { examined: 2 } }],
     },
     {
+      name: "the account inviting somebody into a group that talks already",
+      chat: { conversation: { type: "group" }, messages: [{}, event("member-joined", "你", ["小李"]), {}] },
+      finds: [{ word: "no-beginning" }],
+    },
+    {
       name: "a contact added again later",
       chat: { messages: [...ordinary, event("friend-added", "你")] },
       finds: [{ word: "no-beginning" }],
