@@ -129,6 +129,20 @@ describe("attachments", () => {
   });
 });
 
+const twoChats: readonly Yielded[] = [
+  {
+    type: "export",
+    facts: {
+      variant: null, claimedTool: null, claimedVersion: null, exportedAt: null, exportedAtText: null, owner: null,
+      ownerBasis: null, statedRange: null, localIdOrigin: "none", serverIdOrigin: "none", provides: [], encoding: "utf-8",
+    },
+  }, // prettier-ignore
+  ...["恒昌郭总", "南屏供货群"].map((title): Yielded => ({
+    type: "conversation",
+    facts: { key: title, type: "private", talker: title, title, statedMessageCount: null, statedLastMessageAt: null, members: [] },
+  })), // prettier-ignore
+];
+
 describe("the record of an import", () => {
   test("counts, names and times come from what was read", async () => {
     const { chat, dispose } = await chatOf({
@@ -171,23 +185,7 @@ describe("the record of an import", () => {
     ["谁", "可选：c1 恒昌郭总; c2 南屏供货群。", "名称相近"],
   ])("--chat %s is answered with the names it may mean", async (asked, offered, absent) => {
     const scratch = new Scratch();
-    const titles = ["恒昌郭总", "南屏供货群"];
-    const importer: Importer = {
-      ...claiming("x", "signature", ["a.json"]),
-      read: () =>
-        titles.map((title): Yielded => ({
-          type: "conversation",
-          facts: {
-            key: title,
-            type: "private",
-            talker: title,
-            title,
-            statedMessageCount: null,
-            statedLastMessageAt: null,
-            members: [],
-          },
-        })),
-    };
+    const importer: Importer = { ...claiming("x", "signature", ["a.json"]), read: () => twoChats };
     const source = memorySource({ "a.json": "{}" });
     const error = await importSource(source, settingsOf({ chats: [asked] }), scratch, {}, [importer]).catch(
       (thrown: unknown) => thrown,
