@@ -22,6 +22,11 @@ const ITEM_KINDS: Readonly<Record<string, Kind>> = {
   37: "sticker",
 };
 
+/** Kind of an item of a merged record by its `datatype`; null for one we do not know. */
+export function kindOfForwardedItem(datatype: string): Kind | null {
+  return Object.hasOwn(ITEM_KINDS, datatype) ? (ITEM_KINDS[datatype] ?? null) : null;
+}
+
 const MAX_NESTING = 8;
 
 /**
@@ -36,6 +41,16 @@ export function readForward(app: XmlElement): { forward: Forward | null; extra: 
     forward: { title: textAt(info, "title") ?? textAt(app, "title"), items: itemsOf(info, 0) },
     extra: count === null ? {} : { "payload.datalist.count": count },
   };
+}
+
+/**
+ * A merged record whose `recorditem` an exporter wrote without the message around it, as XML or escaped once more.
+ * Null where it is no such XML.
+ */
+export function forwardOfRecord(recordItem: string): Forward | null {
+  const root = parseXml(`<recorditem>${recordItem}</recorditem>`)?.root;
+  const info = recordInfo(root);
+  return info === undefined ? null : { title: textAt(info, "title"), items: itemsOf(info, 0) };
 }
 
 /** The record stands as XML inside, or as escaped XML in the text. */
@@ -63,7 +78,7 @@ function itemOf(item: XmlElement): ForwardedItem {
   return {
     sender: textAt(item, "sourcename"),
     sentAtText: textAt(item, "sourcetime"),
-    kind: Object.hasOwn(ITEM_KINDS, datatype) ? (ITEM_KINDS[datatype] ?? null) : null,
+    kind: kindOfForwardedItem(datatype),
     text: datatype === "1" ? textAt(item, "datadesc") : (textAt(item, "datatitle") ?? textAt(item, "datadesc")),
   };
 }
