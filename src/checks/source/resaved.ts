@@ -79,6 +79,10 @@ const FILE_SIGNS = {
     zh: "有 {count} 处行末多出空列，为表格软件保存时所补。",
     en: "{count} place(s) have empty columns at the end of the row, as a spreadsheet pads them.",
   },
+  "added-columns": {
+    zh: "表头之后另有导出工具不写的列（「{value}」），是导出之后添加的；其内容按原样保留。",
+    en: "Behind the columns of the exporter there are others (“{value}”), added after the export; what they hold is kept as found.",
+  },
   application: {
     zh: "工作簿的属性记载由另一程序保存（「{value}」），不是该导出工具。",
     en: "The properties of the workbook name another program than the exporter as the one that saved it (“{value}”).",

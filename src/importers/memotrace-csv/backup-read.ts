@@ -115,7 +115,7 @@ export class BackupReader {
       exporterIndex: read.index === "" ? null : read.index,
       senderName: name === "" ? null : name,
       senderBasis: name === "" ? "none" : "name",
-      extra: { ...content.extra, msgId: read.msgId, 发送状态: read.status, 用户名: read.user },
+      extra: { ...content.extra, ...row.added, msgId: read.msgId, 发送状态: read.status, 用户名: read.user },
       warnings: [...content.warnings, ...(doubt === null ? [] : [doubt])],
     };
   }

@@ -1,18 +1,19 @@
 import type { Signal } from "../../model/chat.ts";
 import type { ExportFacts, MessageFacts } from "../importer.ts";
 
-/** What a spreadsheet program can take out of every row: seconds, epochs, ids of more than fifteen digits. */
-const CAN_BE_LOST: readonly Signal[] = ["sent-second", "time-text-and-epoch", "server-id"];
+/**
+ * What a spreadsheet program can take out of every row: epochs, ids of more than fifteen digits. Seconds stay a signal of
+ * the format, by which their loss is found.
+ */
+const CAN_BE_LOST: readonly Signal[] = ["time-text-and-epoch", "server-id"];
 
 /** Notes which of these signals one message carries. */
 export function noteCarried(
   carried: Set<Signal>,
-  times: Pick<MessageFacts, "sentAt" | "sentAtText" | "timePrecision" | "timeBasis">,
+  times: Pick<MessageFacts, "sentAtText" | "timeBasis">,
   serverId: string | null,
 ): void {
   if (serverId !== null) carried.add("server-id");
-  if (times.sentAt === null) return;
-  if (times.timePrecision === "s" || times.timePrecision === "ms") carried.add("sent-second");
   if (times.timeBasis === "epoch" && times.sentAtText !== null) carried.add("time-text-and-epoch");
 }
 

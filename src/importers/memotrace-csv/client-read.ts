@@ -192,7 +192,7 @@ export class ClientReader {
       recall,
       system,
       attachments: content.attachments,
-      extra: this.extra(read, direction, content),
+      extra: this.extra(read, row, { direction, content }),
       warnings: this.warnings(read, row, { key, content, doubt: times.doubt }),
     };
   }
@@ -259,9 +259,13 @@ export class ClientReader {
   }
 
   /** Columns that no field of the message holds; for notices also whom the exporter put beside them. */
-  private extra(read: ClientRow, direction: Direction, content: Content): Record<string, string> {
+  private extra(
+    read: ClientRow,
+    { added }: Row,
+    { direction, content }: { direction: Direction; content: Content },
+  ): Record<string, string> {
     const extra: Record<string, string> = {};
-    for (const known of [content.extra, read.unnamed]) {
+    for (const known of [content.extra, read.unnamed, added]) {
       for (const [name, text] of Object.entries(known)) extra[name] = text;
     }
     if (read.index !== "") extra["index"] = read.index;

@@ -79,12 +79,13 @@ export class CsvFile {
     const text = decodeText(this.source.chunks(path), this.encoding, (fault) => told(undecodable(fault, path)));
     const blanks = new Blanks();
     const records = blanks.leftOut(readCsv(text, { path, delimiter: header.delimiter, onRepair }));
-    const shape = { fieldCount: header.fieldCount + header.emptyColumns, isRecord };
+    const columns = header.fieldCount + header.addedColumns.length;
+    const shape = { fieldCount: columns + header.emptyColumns, isRecord };
     const last = new LastLine(this.isCutOff());
     for (const record of last.marked(joinSplitRecords(records, shape, onRepair))) {
       const { line, row, isCutOff } = record;
       if (row === 0) continue;
-      const fields = withoutEmpty(record.fields, header.fieldCount);
+      const fields = withoutEmpty(record.fields, columns);
       if (headerOf(fields)?.layout === header.layout) {
         told(repairOf({ code: "header-repeated", line, row, detail: "" }, path));
         continue;
@@ -92,7 +93,7 @@ export class CsvFile {
       if (isCutOff && !isWhole(fields, header)) {
         told(repairOf({ code: "last-line-open", line, row, detail: fields.at(-1) ?? "" }, path));
       }
-      yield rowOfRecord({ line, row, fields }, path, isCutOff);
+      yield rowOfRecord({ line, row, fields }, header, { path, isCutOff });
     }
     if (blanks.count > 0)
       told(repairOf({ code: "blank-lines", line: blanks.first, row: null, detail: String(blanks.count) }, path));

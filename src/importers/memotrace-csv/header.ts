@@ -30,6 +30,8 @@ export interface Header {
   readonly fieldCount: number;
   /** Empty columns behind the named ones, as spreadsheet programs leave them. */
   readonly emptyColumns: number;
+  /** Names of columns that somebody has added behind those of the exporter. */
+  readonly addedColumns: readonly string[];
 }
 
 /** Recognises the fields of a first record; null where they are no header of this exporter. */
@@ -37,13 +39,17 @@ export function headerOf(fields: readonly string[]): Header | null {
   const named = fields.slice(0, fields.findLastIndex((field) => field !== "") + 1);
   const hasIndex = named[0] === "";
   const names = hasIndex ? named.slice(1) : named;
-  for (const layout of Object.keys(COLUMNS) as Layout[]) {
-    if (!sameNames(names, COLUMNS[layout])) continue;
-    return { layout, hasIndex, fieldCount: named.length, emptyColumns: fields.length - named.length };
-  }
-  return null;
+  const layout = LONGEST_FIRST.find((known) => COLUMNS[known].every((column, at) => names[at] === column));
+  if (layout === undefined) return null;
+  const count = COLUMNS[layout].length;
+  return {
+    layout,
+    hasIndex,
+    fieldCount: count + (hasIndex ? 1 : 0),
+    emptyColumns: fields.length - named.length,
+    addedColumns: names.slice(count),
+  };
 }
 
-function sameNames(names: readonly string[], columns: readonly string[]): boolean {
-  return names.length === columns.length && columns.every((column, at) => names[at] === column);
-}
+/** One header is the beginning of another: the longer one is tried first. */
+const LONGEST_FIRST = (Object.keys(COLUMNS) as Layout[]).sort((a, b) => COLUMNS[b].length - COLUMNS[a].length);

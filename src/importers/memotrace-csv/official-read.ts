@@ -37,7 +37,7 @@ export class OfficialReader {
     yield { type: "defect", defect: { code: "TIME_ZONE_UNSTATED", records: this.rows } };
   }
 
-  private message({ fields, at }: Row): MessageFacts {
+  private message({ fields, at, added }: Row): MessageFacts {
     const [date = "", clock = "", title = "", description = "", link = "", more = ""] = fields;
     const { doubt, ...times } = timeOfText(`${date} ${clock}`.trim(), this.settings);
     const extra = Object.entries({ 描述: description, 链接: link, 更多信息: more }).filter(([, text]) => text !== "");
@@ -51,7 +51,7 @@ export class OfficialReader {
       kind: "link",
       kindBasis: "none",
       text: title === "" ? null : title,
-      extra: Object.fromEntries(extra),
+      extra: { ...added, ...Object.fromEntries(extra) },
       warnings: doubt === null ? [] : [doubt],
     };
   }

@@ -40,6 +40,7 @@ function noteStructure({ path, header, encoding }: CsvFile, resaved: Resaved): v
   const at = { path, line: 1 };
   if (header.delimiter !== ",") resaved.note("resaved-delimiter", at, JSON.stringify(header.delimiter));
   if (encoding.encoding !== "utf-8") resaved.note("resaved-encoding", at, encoding.encoding);
+  if (header.addedColumns.length > 0) resaved.note("resaved-added-columns", at, header.addedColumns.join(", "));
   if (header.emptyColumns > 0) resaved.note("resaved-trailing-columns", at, String(header.emptyColumns));
 }
 

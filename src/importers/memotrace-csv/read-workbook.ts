@@ -36,10 +36,14 @@ async function* readOpened(workbook: Workbook, claim: Claim, settings: ReadSetti
     ? new OfficialReader(place, settings)
     : new WordsReader(place, settings, resaved, { dateSystem: workbook.dateSystem });
   yield reader.conversation(memberViews(members));
+  if (header.addedColumns.length > 0) {
+    const at = { path: claim.entry, sheet: CHAT_SHEET, row: 0 };
+    resaved.note("resaved-added-columns", at, header.addedColumns.join(", "));
+  }
   for await (const { at, cells, linkBelow } of recordsOf(workbook, claim.entry)) {
     if (linkBelow !== null)
       yield { type: "repair", at: linkBelow.at, code: "link-row-joined", detail: linkBelow.target };
-    yield* reader.row(rowOfCells(cells, header.fieldCount, at));
+    yield* reader.row(rowOfCells(cells, header, at));
   }
   if (reader instanceof WordsReader) yield { type: "export", facts: withoutLost(facts, reader.carried) };
   yield reader.conversation(memberViews(members));

@@ -12,6 +12,8 @@ export type ResavedTrace =
   | "resaved-encoding"
   /** Empty columns behind the last. */
   | "resaved-trailing-columns"
+  /** Named columns behind the exporter's own. */
+  | "resaved-added-columns"
   /** A number in scientific notation where the exporter writes digits. */
   | "resaved-number"
   /** A date or time in another form than the exporter writes. */

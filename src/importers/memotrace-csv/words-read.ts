@@ -134,7 +134,10 @@ export class WordsReader {
       senderBasis: isNotice || sender === "" ? "none" : "name",
       kindBasis: rendered.kind === "unknown" ? "none" : "word",
       typeCode: word === "" ? null : word,
-      extra: extraOf(fields, { hasServerId: serverId !== null, isNotice, isRewritten: rendered.text !== content }),
+      extra: {
+        ...row.added,
+        ...extraOf(fields, { hasServerId: serverId !== null, isNotice, isRewritten: rendered.text !== content }),
+      },
       warnings: [...(doubt === null ? [] : [doubt]), ...traces, ...idTraces],
     };
   }

@@ -109,7 +109,7 @@ describe("detection", () => {
   test("leaves other files alone", async () => {
     const others: Files = {
       "a.csv": "id,MsgSvrID,type_name,is_sender,talker,room_name\r\n",
-      "b.csv": `${NAMED},Extra\r\n`,
+      "b.csv": `${NAMED.replace("StrContent", "Content")}\r\n`,
       "c.csv": NAMED.split(",").slice(0, 8).join(","),
       "d.json": '[{"conversations":[]}]',
       "e.jpg": Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]),
@@ -479,6 +479,16 @@ test.each([
   expect(conversations).toMatchObject([{ title, type, talker: type === "private" ? "wxid_wang" : null }]);
 });
 
+test.each([
+  ["V4", `${NAMED},批注,页码`, "1,7,1,0,0,1709000001,2,好,2024-02-27 10:13:21,王经理,老王,wxid_wang,关键,12"],
+  ["V5", `${WORDS},批注,页码`, "7301845512204467713,文本,甲,2025-04-02 09:00:11,好,,甲,more,关键,12"],
+])("columns that somebody added behind those of %s are kept, and told", async (variant, header, row) => {
+  const { messages, export: made, repairs } = await read({ "a.csv": table(header, row) });
+  expect(made).toMatchObject({ variant });
+  expect(messages[0]).toMatchObject([{ text: "好", extra: { "+批注": "关键", "+页码": "12" } }]);
+  expect(repairs).toMatchObject([{ code: "resaved-added-columns", detail: "1: 批注, 页码" }]);
+});
+
 describe("tables that were cut off, joined or emptied", () => {
   const V4 = (id: number, sender: string, name: string) =>
     `${id},7,1,0,${sender === "wxid_me" ? 1 : 0},${1709000000 + id},2,好,2024-02-27 10:13:21,${name},${name},${sender}`;
@@ -538,17 +548,17 @@ describe("tables that were cut off, joined or emptied", () => {
     expect(skipped).toMatchObject([{ reason: "malformed-row", raw: "合计,,,,共3条,,," }]);
   });
 
-  test("signals that a spreadsheet took out of every row are not claimed", async () => {
+  test("ids that a spreadsheet took out of every row are not claimed", async () => {
     const row = (id: string, time: string) => `${id},文本,甲,${time},好,,甲,more`;
     const lost = await read({ "a.csv": table(WORDS, row("7.30185E+18", "2025/4/2 9:00")) });
     expect(lost.export).toMatchObject({ serverIdOrigin: "none" });
     expect(lost.export?.provides).not.toContain("server-id");
-    expect(lost.export?.provides).not.toContain("sent-second");
+    expect(lost.export?.provides).toContain("sent-second");
     const some = await read({
       "a.csv": table(WORDS, row("7.30185E+18", "2025/4/2 9:00"), row("7301845512204467713", "2025-04-02 09:00:11")),
     });
     expect(some.export).toMatchObject({ serverIdOrigin: "exact" });
-    expect(some.export?.provides).toEqual(expect.arrayContaining(["server-id", "sent-second"]));
+    expect(some.export?.provides).toEqual(expect.arrayContaining(["server-id"]));
   });
 });
 
