@@ -163,8 +163,8 @@ function runOptions(command: Command, t: Say): Command {
       .option(
         "--chat <name>",
         t({
-          zh: "只收入此会话（标题、wxid 或 c1 编号；可重复）；其余只报数量",
-          en: "only this conversation (title, wxid or c1; repeatable); the others by count only",
+          zh: "只列印此会话（标题、wxid 或 c1 编号；可重复）；其余只报数量，但收到的文件仍全部原样封入",
+          en: "print only this conversation (title, wxid or c1; repeatable), the others by count; all files received are enclosed all the same",
         }),
         collect,
       )

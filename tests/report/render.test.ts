@@ -140,6 +140,23 @@ describe("the cover report", () => {
     expect(joined(textOf(pdf(allMade), "-f", "2", "-l", "2"))).not.toContain("除已列出的以外");
   });
 
+  it.runIf(poppler)(
+    "says on the second page that it is an excerpt, and gives no number that may not be printed",
+    () => {
+      const from = Date.UTC(2024, 4, 1);
+      const material = changed(({ settings }) => ({ settings: { ...settings, from } }));
+      const second = joined(textOf(pdf(material), "-f", "2", "-l", "2"));
+      contains(second, "本报告为摘录");
+      contains(second, "列印的期间：自2024-05-01");
+      expect(second).not.toContain("（如c1-1）");
+      const whole = changed(({ settings, conversations }) => ({
+        settings: { ...settings, from: null, until: null },
+        conversations: conversations.filter(({ selected }) => selected),
+      }));
+      expect(joined(textOf(pdf(whole), "-f", "2", "-l", "2"))).not.toContain("本报告为摘录");
+    },
+  );
+
   it.runIf(poppler)("says page, bundle and manifest digest on every page", () => {
     const pages = textOf(chinese)
       .split("\f")

@@ -59,24 +59,31 @@ export function voice(context: ReportContext): Block[] {
   ];
 }
 
-/** § 12: what is covered and what is left out. */
-export function privacy(context: ReportContext): Block[] {
+/** What was left out of the printed record, in sentences; none where nothing was. */
+export function excerpts(context: ReportContext): string[] {
   const { dossier, words } = context;
   const said = words.privacy;
   const { from, until } = dossier.settings;
   const selected = dossier.conversations.filter((conversation) => conversation.selected);
-  const excerpts: string[] = [];
+  const sentences: string[] = [];
   if (selected.length < dossier.conversations.length) {
-    excerpts.push(context.say(said.excerptChats, { selected: selected.length, all: dossier.conversations.length }));
+    sentences.push(context.say(said.excerptChats, { selected: selected.length, all: dossier.conversations.length }));
   }
   if (from !== null || until !== null) {
     const edge = (time: number | null) => (time === null ? said.open : context.time(time));
     const count = selected.reduce((sum, { leftOut }) => sum + leftOut, 0);
-    excerpts.push(context.say(said.excerptPeriod, { from: edge(from), until: edge(until), count }));
+    sentences.push(context.say(said.excerptPeriod, { from: edge(from), until: edge(until), count }));
   }
-  if (excerpts.length === 0) excerpts.push(said.excerptNone);
+  return sentences;
+}
+
+/** § 12: what is covered and what is left out. */
+export function privacy(context: ReportContext): Block[] {
+  const said = context.words.privacy;
+  const sentences = excerpts(context);
+  if (sentences.length === 0) sentences.push(said.excerptNone);
   return [
     { type: "chapter", number: "12", title: said.title },
-    { type: "list", entries: [said.noRedaction, ...excerpts] },
+    { type: "list", entries: [said.noRedaction, ...sentences] },
   ];
 }

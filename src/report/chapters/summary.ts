@@ -4,6 +4,7 @@ import type { Level } from "../../model/finding.ts";
 import type { Block, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
 import { timeBases } from "../counts.ts";
+import { excerpts } from "./circumstances.ts";
 import { reasonText } from "../reasons.ts";
 import { findingSentence, groupFindings, type CheckGroup } from "../finding-groups.ts";
 
@@ -25,6 +26,7 @@ export function summary(context: ReportContext): Block[] {
     { type: "chapter", number: "", title: said.title },
     { type: "section", title: said.conversations },
     ...conversationTable(context, conversations),
+    ...excerptNote(context),
     { type: "section", title: said.outcome },
     { type: "paragraph", text: outcomeSentence(context) },
     { type: "paragraph", text: { text: said.first + context.words.colon, style: "bold" } },
@@ -64,6 +66,16 @@ function conversationTable(context: ReportContext, conversations: readonly Conve
       rows,
     },
     ...(rest === null ? [] : [{ type: "paragraph", text: rest, small: true } as const]),
+  ];
+}
+
+/** An excerpt says so on the page that everybody reads: the table above counts what the export holds. */
+function excerptNote(context: ReportContext): Block[] {
+  const sentences = excerpts(context);
+  if (sentences.length === 0) return [];
+  return [
+    { type: "paragraph", text: { text: context.words.summary.excerpt, style: "bold" } },
+    { type: "list", entries: sentences },
   ];
 }
 
@@ -126,7 +138,11 @@ function can(context: ReportContext, conversations: readonly ConversationDescrip
     context.say(said.canMessages, {
       exports: dossier.exports.length,
       messages: conversations.reduce((sum, { messageCount, leftOut }) => sum + messageCount - leftOut, 0),
-      example: `${conversations[0]?.id ?? "c1"}-1`,
+      // With a beginning chosen, number 1 may be among what is not printed.
+      example:
+        dossier.settings.from === null
+          ? context.say(said.canMessagesSuch, { id: `${conversations[0]?.id ?? "c1"}-1` })
+          : "",
     }),
   ];
   if (dossier.skippedCount + dossier.repairCount > 0) {

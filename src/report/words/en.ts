@@ -59,7 +59,10 @@ export const en: Words = {
     canFiles:
       "A SHA-256 digest was taken of each file received (files: {files}, {size}); from the making of the manifest on {date} it can be tested whether they changed.",
     canMessages:
-      "Messages printed from the exports ({exports}): {messages}, each with its file and place and a fixed number (such as {example}).",
+      "Messages printed from the exports ({exports}): {messages}, each with its file and place and a fixed number{example}.",
+    canMessagesSuch: " (such as {id})",
+    excerpt:
+      "This report is an excerpt; the table and the checks speak of whole conversations, of which a part is printed:",
     canSkipped: "Records that could not be read ({skipped}) and places mended while reading ({repairs}) are listed.",
     canChecks: "The rule, result and places of every check, each with innocent explanations.",
     canNoGap:
@@ -181,7 +184,7 @@ export const en: Words = {
     skipped: "Could not be read",
     unselected: "Conversations not selected",
     unselectedText:
-      "{count} further conversations of the exports were not selected; their content is not in the records of the bundle.",
+      "{count} further conversations of the exports were not selected; their content is in neither the records (record/) nor this report. The exports as received, under data/source/, still hold them.",
     moreConversations: "{count} further conversations are in record/conversations.json.",
   },
 

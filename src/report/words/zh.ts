@@ -52,8 +52,9 @@ export const zh = {
     can: "能说明",
     cannot: "不能说明",
     canFiles: "收到的 {files} 个文件（{size}）逐一计算了 SHA-256；自 {date} 生成清单时起，可以核对这些文件是否变化。",
-    canMessages:
-      "{exports} 个导出件中列印的消息 {messages} 条，每条均标明来源文件和位置，并有固定编号（如 {example}）。",
+    canMessages: "{exports} 个导出件中列印的消息 {messages} 条，每条均标明来源文件和位置，并有固定编号{example}。",
+    canMessagesSuch: "（如 {id}）",
+    excerpt: "本报告为摘录，上表和检查结果就整个会话而言，列印的消息只是其中一部分：",
     canSkipped: "未能读取的记录 {skipped} 条、读取时作过修补的位置 {repairs} 处，均已列出。",
     canChecks: "各项检查的规则、结果和所在位置；每处均附可能的正常原因。",
     canNoGap: "会话 {conversations}：在所作的缺口检查中未发现缺口；所作的检查见第 7.1 节。",
@@ -168,7 +169,8 @@ export const zh = {
     leftOutText: "{count} 条（期间或会话不在所选范围）",
     skipped: "未能读取",
     unselected: "未选入的会话",
-    unselectedText: "导出件中另有 {count} 个会话未选入，其内容不在证据包的记录中。",
+    unselectedText:
+      "导出件中另有 {count} 个会话未选入，其内容不在证据包的记录（record/）和本报告中；收到的导出文件仍原样封存于 data/source/，其中包含这些会话。",
     moreConversations: "其余 {count} 个会话见 record/conversations.json。",
   },
 
