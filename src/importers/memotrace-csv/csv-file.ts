@@ -6,7 +6,7 @@ import { decodeText, type DecodeFault } from "../../base/text-decode.ts";
 import { encodingOf, encodingOfHead, type EncodingFound } from "../../base/text-encoding.ts";
 import type { Source } from "../../model/source.ts";
 import type { Yielded } from "../importer.ts";
-import { headerOf, type Header } from "./header.ts";
+import { COLUMNS, headerOf, type Header } from "./header.ts";
 import { rowOfRecord, type Row } from "./row.ts";
 
 const HEAD_BYTES = 2048;
@@ -81,12 +81,12 @@ export class CsvFile {
     const records = blanks.leftOut(readCsv(text, { path, delimiter: header.delimiter, onRepair }));
     const columns = header.fieldCount + header.addedColumns.length;
     const shape = { fieldCount: columns + header.emptyColumns, isRecord };
-    const last = new LastLine(this.isCutOff());
-    for (const record of last.marked(joinSplitRecords(records, shape, onRepair))) {
-      const { line, row, isCutOff } = record;
+    const joined = joinSplitRecords(records, shape, onRepair);
+    for (const [record, isCutOff] of this.isCutOff() ? withLastMarked(joined) : unmarked(joined)) {
+      const { line, row } = record;
       if (row === 0) continue;
       const fields = withoutEmpty(record.fields, columns);
-      if (headerOf(fields)?.layout === header.layout) {
+      if (isHeader(fields, header)) {
         told(repairOf({ code: "header-repeated", line, row, detail: "" }, path));
         continue;
       }
@@ -129,22 +129,26 @@ class Blanks {
   }
 }
 
-/** Tells which record is the last of a file that ends in the middle of a line. */
-class LastLine {
-  private readonly isOpen: boolean;
+type Marked = readonly [record: CsvRecord, isLast: boolean];
 
-  constructor(isOpen: boolean) {
-    this.isOpen = isOpen;
-  }
+function* unmarked(records: Iterable<CsvRecord>): Generator<Marked> {
+  for (const record of records) yield [record, false];
+}
 
-  *marked(records: Iterable<CsvRecord>): Generator<CsvRecord & { readonly isCutOff: boolean }> {
-    let held: CsvRecord | null = null;
-    for (const record of records) {
-      if (held !== null) yield { ...held, isCutOff: false };
-      held = record;
-    }
-    if (held !== null) yield { ...held, isCutOff: this.isOpen };
+/** Tells which record is the last by holding each back until there is another. */
+function* withLastMarked(records: Iterable<CsvRecord>): Generator<Marked> {
+  let held: CsvRecord | null = null;
+  for (const record of records) {
+    if (held !== null) yield [held, false];
+    held = record;
   }
+  if (held !== null) yield [held, true];
+}
+
+/** Looks at one field first: this is asked of every record. */
+function isHeader(fields: readonly string[], { layout, hasIndex }: Header): boolean {
+  const isLike = fields[hasIndex ? 1 : 0] === COLUMNS[layout][0];
+  return isLike && headerOf(fields)?.layout === layout;
 }
 
 function withoutEmpty(fields: string[], count: number): string[] {
