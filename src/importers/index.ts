@@ -1,6 +1,7 @@
+import { cipherTalk } from "./ciphertalk/index.ts";
 import type { Importer } from "./importer.ts";
 import { memotraceCsv } from "./memotrace-csv/index.ts";
 import { weflowJson } from "./weflow-json/index.ts";
 
 /** Every format that can be read, one line each. */
-export const IMPORTERS: readonly Importer[] = [weflowJson, memotraceCsv];
+export const IMPORTERS: readonly Importer[] = [weflowJson, memotraceCsv, cipherTalk];

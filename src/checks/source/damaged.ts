@@ -117,6 +117,10 @@ const HARMLESS = {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）空行，不影响读取。",
     en: '{count} run(s) of blank lines in {files} file(s), first in "{path}", which do not affect the reading.',
   },
+  "comment-line": {
+    zh: "有 {count} 行（涉及 {files} 个文件，首处在“{path}”）是格式允许的注释（以 # 开头），不是消息，未计入。",
+    en: '{count} line(s) in {files} file(s), first in "{path}", are comments the format allows (they begin with #); they are no messages and were not counted.',
+  },
   "blanks-after-quote": {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）在结束的引号之后有空白，不影响读取。",
     en: '{count} blank(s) behind a closing quote in {files} file(s), first in "{path}", which do not affect the reading.',

@@ -131,6 +131,18 @@ const MEANINGS = {
     zh: "该格式的列与表头不对应，各列是按其写法辨认的；发送人等没有写出的列为空。",
     en: "In this format the columns do not keep to the header and are told apart by their shape; columns that were not written, such as the sender, are empty.",
   },
+  TEXT_TAKEN_FOR_ENCODED: {
+    zh: "该导出工具把只由十六进制数字或 base64 字母组成的文字（如身份证号、卡号、单号、金额）当作编码解开，写出的是乱码；这类文字应以手机或另一份导出核对。",
+    en: "This exporter takes texts that consist of hexadecimal digits or base64 letters only (identity, card and order numbers, amounts) for encoded ones and writes what decoding them gives; such texts should be checked against the phone or another export.",
+  },
+  MEMBERS_INCLUDE_FORWARDED: {
+    zh: "成员名单中混有合并转发里的作者，其编号只是显示名称；这类条目未列为成员。",
+    en: "The list of members includes authors of forwarded records, whose id is only a name shown; such entries are not listed as members.",
+  },
+  LAST_DAY_LOST: {
+    zh: "2026-01-05 之前的版本按日期范围导出时会漏掉最后一天的消息。",
+    en: "Versions from before 2026-01-05 lose the last day of a range of dates.",
+  },
 } as const satisfies Record<string, Bilingual>;
 
 const COUNTED = ":counted";
