@@ -12,7 +12,7 @@ import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
 import type { Source } from "./model/source.ts";
 import { renderFacts } from "./report/record/facts.ts";
-import { TOOL } from "./base/tool.ts";
+import { toolWithCode } from "./base/tool.ts";
 
 /** What a source says, and what the checks say of it. */
 export interface Derived {
@@ -37,7 +37,7 @@ export async function derive(
   asked: RunSettings,
   scratch: Scratch,
   watch: Watch = {},
-  tool: Dossier["tool"] = TOOL,
+  tool: Dossier["tool"] = toolWithCode(),
 ): Promise<Derived> {
   await breathe(watch.signal);
   const { chat, sourceName } = await importSource(source, asked, scratch, watch);

@@ -3,7 +3,7 @@ import { fileChunks } from "./base/digest.ts";
 import { EvidenceError } from "./base/errors.ts";
 import { firstDifference } from "./base/line-difference.ts";
 import type { Scratch } from "./base/scratch.ts";
-import { TOOL } from "./base/tool.ts";
+import { toolWithCode } from "./base/tool.ts";
 import { layOut, OWN_TAG_FILES } from "./bundle/layout.ts";
 import { payloadOf } from "./bundle/manifest.ts";
 import { payloadSource, type OpenedBundle } from "./bundle/open.ts";
@@ -55,8 +55,10 @@ function readToolFile(opened: OpenedBundle): Rederived & { readonly tool: ToolFi
   } catch (error) {
     return refused(error instanceof Error ? error.message : String(error), true);
   }
-  const version = versionOf(json);
-  const sameVersion = version === TOOL.version || typeof version !== "string";
+  const own = toolWithCode();
+  const [version, code] = [fieldOf(json, "version"), fieldOf(json, "codeSha256")];
+  const isStated = typeof version === "string" && typeof code === "string";
+  const sameVersion = !isStated || (version === own.version && code === own.codeSha256);
   const parsed = toolShape.safeParse(json);
   if (!parsed.success) {
     const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
@@ -67,8 +69,8 @@ function readToolFile(opened: OpenedBundle): Rederived & { readonly tool: ToolFi
   return { tool: parsed.data, sameVersion, faults: [], viewFaults: null };
 }
 
-function versionOf(json: unknown): unknown {
-  return typeof json === "object" && json !== null && "version" in json ? json.version : undefined;
+function fieldOf(json: unknown, name: string): unknown {
+  return typeof json === "object" && json !== null ? (json as Record<string, unknown>)[name] : undefined;
 }
 
 function isTimeZone(name: string): boolean {
@@ -84,9 +86,9 @@ type Compared = Pick<Rederived, "faults" | "viewFaults">;
 async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, watch: Watch): Promise<Compared> {
   const source = await withArchiveMembers(payloadSource(opened, tool.settings.sourceName ?? ""), scratch, watch);
   try {
-    const { name, version, format } = tool;
+    const { name, version, format, codeSha256 } = tool;
     const payload = payloadOf(layOut(source), source);
-    const run = await derive(source, payload, tool.settings, scratch, watch, { name, version, format });
+    const run = await derive(source, payload, tool.settings, scratch, watch, { name, version, format, codeSha256 });
     try {
       const documents = facts(run, source, scratch);
       const made = await viewsOf(run, opened.stem, watch);

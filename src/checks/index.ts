@@ -1,5 +1,6 @@
 import type { Check } from "./check.ts";
 import { attachmentMissing } from "./completeness/attachment-missing.ts";
+import { attachmentThumbnail } from "./completeness/attachment-thumbnail.ts";
 import { attachmentUnclaimed } from "./completeness/attachment-unclaimed.ts";
 import { attachmentUnreadable } from "./completeness/attachment-unreadable.ts";
 import { duplicateServerId } from "./completeness/duplicate-server-id.ts";
@@ -44,6 +45,7 @@ export const CHECKS: readonly Check[] = [
   rangeEnd,
   silence,
   attachmentMissing,
+  attachmentThumbnail,
   attachmentUnreadable,
   attachmentUnclaimed,
   unknownKind,

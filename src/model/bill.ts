@@ -1,4 +1,5 @@
 import type { Locator } from "./locator.ts";
+import type { TimeBasis, TimePrecision } from "./message.ts";
 
 /**
  * One row of an official payment bill: a second source beside the chats, never a message. Texts stand as the bill has
@@ -14,6 +15,9 @@ export interface BillRow {
   /** Epoch milliseconds UTC. */
   readonly at: number | null;
   readonly atText: string | null;
+  readonly timePrecision: TimePrecision;
+  /** `text-with-offset` where the bill states the zone of its times. */
+  readonly timeBasis: TimeBasis;
   /** 交易类型, such as 转账 or 微信红包. */
   readonly type: string | null;
   readonly counterparty: string | null;
@@ -32,4 +36,24 @@ export interface BillRow {
   readonly memo: string | null;
   readonly extra: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
+}
+
+/** One sum that a bill states of itself, such as `收入：3笔 5120.00元`. */
+export interface StatedSum {
+  readonly count: number;
+  readonly sumText: string;
+  /** In fen, where the text is unambiguous. */
+  readonly sumFen: number | null;
+}
+
+/** What a payment bill states of itself above its rows. Claims; the checks compare them with the rows. */
+export interface BillStatement {
+  /** `共N笔记录`. */
+  readonly rows: number | null;
+  readonly in: StatedSum | null;
+  readonly out: StatedSum | null;
+  readonly neutral: StatedSum | null;
+  /** 起始时间 and 终止时间, epoch milliseconds UTC. */
+  readonly from: number | null;
+  readonly until: number | null;
 }

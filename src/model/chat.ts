@@ -1,4 +1,5 @@
 import type { Bilingual } from "../base/bilingual.ts";
+import type { BillStatement } from "./bill.ts";
 import type { Kind } from "./kind.ts";
 import type { Locator } from "./locator.ts";
 import type { Message } from "./message.ts";
@@ -46,6 +47,19 @@ export interface KnownDefect {
   readonly records: number | null;
 }
 
+/** A picture, film or recording that is the material itself, as its own header describes it. */
+export interface MediaNote {
+  readonly path: string;
+  /** Usual extension of the format found by content. */
+  readonly format: string;
+  /** Pixels as stored, before any rotation. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly durationMs: number | null;
+  /** Time of taking as the file states it (EXIF, film header), with its offset where it states one. */
+  readonly takenAtText: string | null;
+}
+
 /** One export of one exporter, found in the source: usually one file with its media beside it. */
 export interface Export {
   /** `s1`, `s2` … in order of `entry`. */
@@ -72,6 +86,12 @@ export interface Export {
   readonly encoding: string;
   /** Files the importer read or matched; anything else in the source is unused. */
   readonly filesUsed: readonly string[];
+  /** Only of payment bills. */
+  readonly bill?: BillStatement;
+  /** Only of material that is pictures, films or recordings and nothing else. */
+  readonly media?: readonly MediaNote[];
+  /** Statements of the export that nothing above holds: name -> text as written. */
+  readonly extra?: Readonly<Record<string, string>>;
 }
 
 export type IdGrade = "native" | "carried" | "renumbered" | "none";

@@ -36,7 +36,13 @@ export interface ConversationDescription extends Conversation {
 
 /** Everything the report says, as values: no sentence, no layout. */
 export interface Dossier {
-  readonly tool: { readonly name: string; readonly version: string; readonly format: string };
+  readonly tool: {
+    readonly name: string;
+    readonly version: string;
+    readonly format: string;
+    /** SHA-256 over the program's own modules. */
+    readonly codeSha256: string;
+  };
   readonly settings: RunSettings;
   readonly payload: Payload;
   readonly exports: readonly Export[];

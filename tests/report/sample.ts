@@ -468,7 +468,7 @@ export function sampleDossier(language: Language = "zh"): Dossier {
   const level = (wanted: Level) =>
     outcomes.flatMap(({ findings }) => findings).filter((one) => one.level === wanted).length;
   return {
-    tool: { name: "evidence", version: "0.1.0", format: "1" },
+    tool: { name: "evidence", version: "0.1.0", format: "1", codeSha256: "c0".repeat(32) },
     settings: {
       date: "2026-06-03",
       language,

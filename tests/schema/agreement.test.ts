@@ -30,7 +30,7 @@ type Agree<Shape extends z.ZodType, Noun> = Same<Plain<z.infer<Shape>>, Plain<No
 
 type LineOf<Type extends string, Row> = { type: Type } & Omit<Row, "at"> & { at: Message["locator"] };
 type Stdout<Schema extends string> = { schema: Schema; tool: Tool; exit: 0 | 1 };
-type Tool = Dossier["tool"] & { format: (typeof TOOL)["format"] };
+type Tool = Omit<Dossier["tool"], "codeSha256"> & { format: (typeof TOOL)["format"] };
 type Summary = ReturnType<typeof summaryJson>;
 type LeftOut = Pick<
   ConversationDescription,
@@ -59,7 +59,10 @@ const record: readonly true[] = [
   true satisfies Agree<typeof checksFile, { schema: "evidence.checks/1"; outcomes: Outcome[] }>,
   true satisfies Agree<typeof settings, RunSettings>,
   true satisfies Agree<typeof tool, Tool>,
-  true satisfies Agree<typeof toolFile, { schema: "evidence.tool/1"; settings: RunSettings } & Tool>,
+  true satisfies Agree<
+    typeof toolFile,
+    { schema: "evidence.tool/1"; settings: RunSettings; codeSha256: string } & Tool
+  >,
 ];
 
 const stdout: readonly true[] = [

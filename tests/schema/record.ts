@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Scratch } from "../../src/base/scratch.ts";
-import { TOOL } from "../../src/base/tool.ts";
+import { toolWithCode } from "../../src/base/tool.ts";
 import { runChecks } from "../../src/checks/run.ts";
 import type { Check } from "../../src/checks/check.ts";
 import { describe } from "../../src/dossier/describe.ts";
@@ -55,7 +55,16 @@ export async function recordOf(of: ChatCase, checks: readonly Check[], different
     const { outcomes, judgements } = await runChecks(chosen, source, checks);
     const gapChecks = { ids: new Set(checks.map(({ id }) => id)), numbering: new Set<string>() };
     const settings = settingsOf(different);
-    const dossier = describe({ chat: chosen, source, payload, settings, tool: TOOL, outcomes, judgements, gapChecks });
+    const dossier = describe({
+      chat: chosen,
+      source,
+      payload,
+      settings,
+      tool: toolWithCode(),
+      outcomes,
+      judgements,
+      gapChecks,
+    });
     return { dossier, documents: jsonOf(renderFacts(dossier, chosen, source, scratch)) };
   } finally {
     dispose();

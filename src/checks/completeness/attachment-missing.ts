@@ -46,7 +46,7 @@ const SENTENCES: Readonly<Record<Reason, (name: Bilingual) => Bilingual>> = {
     en: `For {count} attachment(s) of the kind ${en} the export has an address on the net only and no file, from message {seq} on; this program does not call such addresses.`,
   }),
   "not-exported": ({ zh, en }) => ({
-    zh: `有 {count} 条消息的${zh}没有随导出写出文件，从第 {seq} 条起。`,
+    zh: `${zh}没有随导出写出文件：共 {count} 条消息，最先是第 {seq} 条。`,
     en: `For {count} message(s) the export names no file of the kind ${en}, from message {seq} on.`,
   }),
   "by-name": ({ zh, en }) => ({

@@ -35,6 +35,14 @@ export const countMismatch = defineCheck({
   ],
   reference: "export-formats.md §12.3 (stated count), §4.1.2; law.md §1.1 L13",
   words: {
+    "fewer-all-read": {
+      zh: "导出文件自述该会话有 {stated} 条记录，实际有 {read} 条，少 {difference} 条。",
+      en: "The export states {stated} records for this conversation and holds {read}: {difference} fewer.",
+    },
+    "more-all-read": {
+      zh: "导出文件自述该会话有 {stated} 条记录，实际有 {read} 条，多 {difference} 条。",
+      en: "The export states {stated} records for this conversation and holds {read}: {difference} more.",
+    },
     fewer: {
       zh: "导出文件自述该会话有 {stated} 条记录，实际读到 {read} 条，另有 {skipped} 条无法读取，少 {difference} 条。",
       en: "The export states {stated} records for this conversation; {read} were read and {skipped} could not be read: {difference} fewer.",
@@ -55,13 +63,16 @@ export const countMismatch = defineCheck({
     const unplaced = unplacedRecords(chat, of.id);
     const base = { stated, read, skipped, difference: Math.abs(surplus) };
     const at = [{ path: of.entry }];
-    if (surplus > 0) yield { word: "more", facts: base, at };
+    if (surplus > 0) yield { word: skipped === 0 ? "more-all-read" : "more", facts: base, at };
     if (surplus < 0) yield fewer(base, unplaced, at);
     return { counts: { stated, read, skipped } };
   },
 });
 
-function fewer(base: { readonly difference: number }, unplaced: number, at: Found["at"]): Found {
-  if (unplaced < base.difference) return { word: "fewer", facts: { ...base, unplaced }, at };
+type Counts = Readonly<Record<"stated" | "read" | "skipped" | "difference", number>>;
+
+function fewer(base: Counts, unplaced: number, at: Found["at"]): Found {
+  const word = base.skipped === 0 ? "fewer-all-read" : "fewer";
+  if (unplaced < base.difference) return { word, facts: { ...base, unplaced }, at };
   return { word: "fewer-or-unreadable", facts: { ...base, unplaced }, at, level: "warning", strength: "C" };
 }

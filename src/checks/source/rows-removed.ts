@@ -52,6 +52,10 @@ export const rowsRemoved = defineCheck({
       zh: "行号 {from} 至 {to} 缺失（共 {missing} 行），位于第 {beforeSeq} 条（{beforeAt}）与第 {afterSeq} 条（{afterAt}）之间。",
       en: "Row numbers {from} to {to} are absent ({missing} row(s)), between message {beforeSeq} ({beforeAt}) and message {afterSeq} ({afterAt}).",
     },
+    "hole-of-one": {
+      zh: "行号 {from} 缺失，位于第 {beforeSeq} 条（{beforeAt}）与第 {afterSeq} 条（{afterAt}）之间。",
+      en: "Row number {from} is absent, between message {beforeSeq} ({beforeAt}) and message {afterSeq} ({afterAt}).",
+    },
     "hole-at-start": {
       zh: "行号不从 1 开始：{from} 至 {to} 缺失（共 {missing} 行），最小行号在第 {afterSeq} 条（{afterAt}）。",
       en: "Row numbers do not begin at 1: {from} to {to} are absent ({missing} row(s)); the lowest number stands at message {afterSeq} ({afterAt}).",
@@ -161,7 +165,8 @@ function holeFound(hole: Hole): Found {
     return { word: "hole-at-start", facts: after, at: [JSON.parse(afterPlace) as Locator], messages: [afterSeq] };
   }
   const at = placesOf([{ at: beforePlace }, { at: afterPlace }]);
-  return { word: "hole", facts: { ...after, beforeSeq, beforeAt }, at, messages: [beforeSeq, afterSeq] };
+  const word = after.missing === 1 ? "hole-of-one" : "hole";
+  return { word, facts: { ...after, beforeSeq, beforeAt }, at, messages: [beforeSeq, afterSeq] };
 }
 
 interface Repetition {

@@ -11,6 +11,8 @@ export const billLine = z
     locator,
     at: epochMs.nullable(),
     atText: text.describe("Time as the bill prints it"),
+    timePrecision,
+    timeBasis,
     type: text.describe("交易类型"),
     counterparty: text.describe("交易对方"),
     product: text.describe("商品"),

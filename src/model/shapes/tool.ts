@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { epochMs } from "./fields.ts";
+import { epochMs, sha256 } from "./fields.ts";
 
 /** Everything besides the source that decides the bytes of a bundle. */
 export const settings = z.strictObject({
@@ -22,4 +22,9 @@ export const tool = z.strictObject({
 });
 
 /** `meta/tool.json`. */
-export const toolFile = z.strictObject({ schema: z.literal("evidence.tool/1"), ...tool.shape, settings });
+export const toolFile = z.strictObject({
+  schema: z.literal("evidence.tool/1"),
+  ...tool.shape,
+  codeSha256: sha256.describe("SHA-256 over the modules of the program that wrote the bundle"),
+  settings,
+});

@@ -23,6 +23,7 @@ export function identification(context: ReportContext): Block[] {
         [said.bundle, context.clip(context.stem, 160)],
         [said.date, context.say(said.dateNote, { date })],
         [said.tool, context.say(said.toolText, dossier.tool)],
+        [said.code, dossier.tool.codeSha256],
         [said.template, TEMPLATE_VERSION],
         [said.manifest, dossier.payload.manifestSha256],
         [

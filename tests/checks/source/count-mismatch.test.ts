@@ -24,7 +24,7 @@ checkTester(countMismatch, {
     {
       name: "fewer rows than stated",
       chat: stating(5),
-      finds: [{ word: "fewer", level: "error", facts: { stated: 5, read: 3, skipped: 0, difference: 2 } }],
+      finds: [{ word: "fewer-all-read", level: "error", facts: { stated: 5, read: 3, skipped: 0, difference: 2 } }],
     },
     {
       name: "more rows than stated",
@@ -34,7 +34,7 @@ checkTester(countMismatch, {
     {
       name: "rows although none are stated",
       chat: stating(0),
-      finds: [{ word: "more", facts: { stated: 0, difference: 3 } }],
+      finds: [{ word: "more-all-read", facts: { stated: 0, difference: 3 } }],
     },
     {
       name: "a difference that records of no known conversation may account for, as a warning",
@@ -44,7 +44,7 @@ checkTester(countMismatch, {
     {
       name: "a difference larger than those records",
       chat: { ...stating(5), yields: [skipped(null)] },
-      finds: [{ word: "fewer", level: "error", facts: { difference: 2, unplaced: 1 } }],
+      finds: [{ word: "fewer-all-read", level: "error", facts: { difference: 2, unplaced: 1 } }],
     },
   ],
 });

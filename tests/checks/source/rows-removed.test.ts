@@ -42,7 +42,7 @@ checkTester(rowsRemoved, {
       chat: { messages: numbered(1, 2, 4) },
       finds: [
         {
-          word: "hole",
+          word: "hole-of-one",
           level: "error",
           facts: {
             from: 3, to: 3, missing: 1, beforeSeq: 2, afterSeq: 3,
@@ -70,14 +70,14 @@ checkTester(rowsRemoved, {
     {
       name: "a hole in a file sorted by time, with the neighbours by number",
       chat: { messages: numbered(4, 1, 2) },
-      finds: [{ word: "hole", facts: { from: 3, to: 3, beforeSeq: 3, afterSeq: 1 }, messages: [3, 1] }],
+      finds: [{ word: "hole-of-one", facts: { from: 3, to: 3, beforeSeq: 3, afterSeq: 1 }, messages: [3, 1] }],
     },
     {
       name: "more holes than records that could not be read",
       chat: { messages: numbered(1, 3, 5), yields: [skipped("k")] },
       finds: [
-        { word: "hole", facts: { from: 2 } },
-        { word: "hole", facts: { from: 4 } },
+        { word: "hole-of-one", facts: { from: 2 } },
+        { word: "hole-of-one", facts: { from: 4 } },
       ],
     },
     {
