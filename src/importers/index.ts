@@ -1,7 +1,8 @@
 import { cipherTalk } from "./ciphertalk/index.ts";
 import type { Importer } from "./importer.ts";
 import { memotraceCsv } from "./memotrace-csv/index.ts";
+import { pywxdump } from "./pywxdump/index.ts";
 import { weflowJson } from "./weflow-json/index.ts";
 
 /** Every format that can be read, one line each. */
-export const IMPORTERS: readonly Importer[] = [weflowJson, memotraceCsv, cipherTalk];
+export const IMPORTERS: readonly Importer[] = [weflowJson, memotraceCsv, pywxdump, cipherTalk];

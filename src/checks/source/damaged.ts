@@ -50,6 +50,10 @@ const DAMAGE = {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）在同一个对象里重复了字段名；已取后一个值，前一个值未计入记录。",
     en: '{count} object(s) in {files} file(s), first in "{path}", state a key twice; the later value was read and the earlier one is not in the record.',
   },
+  "page-missing": {
+    zh: "导出分成若干分页文件，从文件名可以看出其中有 {count} 个没有提供（涉及 {files} 份导出，首份始于“{path}”），这些分页中的消息全部缺失。",
+    en: 'The export was written in page files; their names show that {count} of them were not handed over ({files} export(s), the first begins with "{path}"). All messages of those pages are absent.',
+  },
   truncated: {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）在结构结束之前中断，其后的内容缺失。",
     en: '{count} place(s) in {files} file(s), first in "{path}", break off before the structure ends; what should follow is absent.',

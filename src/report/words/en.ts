@@ -134,6 +134,7 @@ export const en: Words = {
       "undecodable-bytes": "undecodable bytes",
       "quote-closed-at-end": "quotation closed at the end of the file",
       "duplicate-key": "key stated twice",
+      "page-missing": "page file absent",
       truncated: "broken off before the structure ends",
       "nul-byte": "zero bytes",
       "bad-crc": "differs from its own checksum (CRC)",

@@ -120,6 +120,7 @@ export const zh = {
       "undecodable-bytes": "无法解码的字节",
       "quote-closed-at-end": "引号在文件末尾才闭合",
       "duplicate-key": "字段名重复",
+      "page-missing": "分页文件缺失",
       truncated: "结构未结束即中断",
       "nul-byte": "零字节",
       "bad-crc": "与自带校验值（CRC）不一致",
