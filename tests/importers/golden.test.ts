@@ -38,6 +38,7 @@ function golden(chat: Chat): string {
   for (const conversation of chat.conversations) lines.push(canonicalJson({ conversation }));
   for (const participant of chat.participants) lines.push(canonicalJson({ participant }));
   for (const { id } of chat.conversations) for (const { line } of chat.lines(id)) lines.push(line);
+  for (const { line } of chat.query<{ line: string }>("SELECT line FROM bill ORDER BY rowid")) lines.push(line);
   for (const row of chat.query("SELECT * FROM skipped ORDER BY rowid")) lines.push(canonicalJson({ skipped: row }));
   for (const row of chat.query("SELECT * FROM repair ORDER BY rowid")) lines.push(canonicalJson({ repair: row }));
   return `${lines.join("\n")}\n`;
@@ -82,15 +83,22 @@ describe("golden fixtures", () => {
 });
 
 describe("damaged fixtures", () => {
-  /** Deterministic damage: cut at sixteen places, and a byte overwritten at sixteen others. */
+  /** Deterministic damage: cut at every 1/32, a byte changed at sixteen places, and the whole in other clothes. */
   function* damaged(bytes: Buffer): Generator<Buffer> {
-    for (let part = 0; part < 16; part += 1) yield bytes.subarray(0, Math.floor((bytes.length * part) / 16));
+    for (let part = 0; part < 32; part += 1) yield bytes.subarray(0, Math.floor((bytes.length * part) / 32));
     for (let part = 0; part < 16; part += 1) {
       const copy = Buffer.from(bytes);
       const at = Math.floor((bytes.length * (part + 0.5)) / 16);
       copy[at] = (copy[at] ?? 0) ^ (part % 2 === 0 ? 0x80 : 0x01);
       yield copy;
     }
+    const text = bytes.toString("utf8");
+    yield Buffer.from(`\ufeff${text}`);
+    yield Buffer.from(text.replaceAll("\r\n", "\n").replaceAll("\n", "\r\n"));
+    yield Buffer.from(`\ufeff${text}`, "utf16le");
+    yield Buffer.from(text.replaceAll("localId", "__proto__").replaceAll(",", ",,"));
+    yield Buffer.concat([bytes, bytes]);
+    yield Buffer.concat([bytes, Buffer.alloc(4096)]);
   }
 
   test.each(cases)("$importer/$name, cut or altered, ends in a record or one clear error", async ({ folder }) => {
