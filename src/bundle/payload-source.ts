@@ -2,7 +2,7 @@ import { printCsvRecord, unguarded } from "../base/csv-print.ts";
 import { readCsv } from "../base/csv.ts";
 import { EvidenceError } from "../base/errors.ts";
 import { compareCodePoints } from "../base/order.ts";
-import { FILES_COLUMNS } from "../model/files-table.ts";
+import { FILES_COLUMNS, FILES_MARK } from "../model/files-table.ts";
 import type { NotTaken, Source, SourceFile } from "../model/source.ts";
 import { bundleError } from "./faults.ts";
 import { FILES_TABLE, isIn, PAYLOAD_PLACES } from "./layout.ts";
@@ -51,7 +51,8 @@ export function payloadSource(opened: OpenedBundle, name = ""): Source {
 
 function readTable(opened: OpenedBundle): Row[] {
   const text = opened.bytes(FILES_TABLE).toString("utf8");
-  const [header, ...records] = recordsOf(text);
+  if (!text.startsWith(FILES_MARK)) throw tableFault(1, "a byte order mark (EF BB BF)", "none");
+  const [header, ...records] = recordsOf(text.slice(FILES_MARK.length));
   const expected = printCsvRecord(FILES_COLUMNS).trimEnd();
   const found = printCsvRecord(header ?? []).trimEnd();
   if (found !== expected) throw tableFault(1, `columns ${expected}`, found);

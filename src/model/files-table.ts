@@ -1,3 +1,6 @@
+/** How `record/files.csv` begins: without this mark (U+FEFF) a Chinese Excel takes UTF-8 for GBK. */
+export const FILES_MARK = "\ufeff";
+
 /** Columns of `record/files.csv`, in order. */
 export const FILES_COLUMNS = [
   "bundle_path",

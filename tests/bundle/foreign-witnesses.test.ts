@@ -59,7 +59,7 @@ describe.skipIf(missing("unzip") || missing("sha256sum"))("unzip and sha256sum",
     const listing = bash("unzip -Z case-0001.zip")
       .split("\n")
       .filter((line) => line.startsWith("-"));
-    expect(listing.length).toBe(21);
+    expect(listing.length).toBe(22);
     for (const line of listing) expect(line).toMatch(/^-rw-r--r-- +4\.5 unx +\d+ b- stor 80-Jan-01 00:00 case-0001\//);
   });
 

@@ -7,7 +7,7 @@ import { layOut, REQUIRED_TAG_FILES } from "../../src/bundle/layout.ts";
 import { payloadOf } from "../../src/bundle/manifest.ts";
 import { seal, type Sealed, type SealRequest } from "../../src/bundle/seal.ts";
 import type { Document } from "../../src/model/document.ts";
-import { FILES_COLUMNS } from "../../src/model/files-table.ts";
+import { FILES_COLUMNS, FILES_MARK } from "../../src/model/files-table.ts";
 import type { PayloadFile } from "../../src/model/payload.ts";
 import type { Source } from "../../src/model/source.ts";
 import { memorySource } from "../support/memory-source.ts";
@@ -54,7 +54,7 @@ function filesCsv(source: Source, files: readonly PayloadFile[]): string {
   const left = source.notTaken.map(({ path, nameHex, reason, detail }) =>
     printCsvRecord(["", path, nameHex ?? "", "", "", "", "", "not-taken", `${reason}: ${detail}`, ""]),
   );
-  return [printCsvRecord(FILES_COLUMNS), ...rows, ...left].join("");
+  return [FILES_MARK, printCsvRecord(FILES_COLUMNS), ...rows, ...left].join("");
 }
 
 /** What `seal` asks for, around any source. */

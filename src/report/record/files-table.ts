@@ -1,5 +1,5 @@
 import { printCsvRecord } from "../../base/csv-print.ts";
-import { FILES_COLUMNS } from "../../model/files-table.ts";
+import { FILES_COLUMNS, FILES_MARK } from "../../model/files-table.ts";
 import type { Export } from "../../model/chat.ts";
 import type { PayloadFile } from "../../model/payload.ts";
 import type { Source } from "../../model/source.ts";
@@ -23,7 +23,7 @@ export function filesTable(source: Source, payload: readonly PayloadFile[], expo
   const left = source.notTaken.map(({ path, nameHex, reason, detail }) => [
     "", path, nameHex ?? "", "", "", "", "", "not-taken", `${reason}: ${detail}`, "",
   ]); // prettier-ignore
-  return [FILES_COLUMNS, ...rows, ...left].map(printCsvRecord).join("");
+  return FILES_MARK + [FILES_COLUMNS, ...rows, ...left].map(printCsvRecord).join("");
 }
 
 /** `s1 weflow-json; s2 …` for each path an export read. */
