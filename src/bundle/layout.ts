@@ -110,7 +110,7 @@ export interface Target {
 export function targetOf(target: string): Target {
   const name = basename(target);
   const stem = name.endsWith(".zip") ? name.slice(0, -".zip".length) : "";
-  if (!isSafeSegment(stem)) throw targetNameUnsafe(target, suggestedName(name));
+  if (!isSafeSegment(stem)) throw targetNameUnsafe(name, suggestedName(name));
   const folder = dirname(resolve(target));
   const at = (ending: string): string => join(folder, `${stem}${ending}`);
   return { stem, folder, zip: at(".zip"), digestFile: at(".zip.sha256"), fingerprintFile: at(".fingerprint.txt") };
