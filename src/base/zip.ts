@@ -8,6 +8,7 @@ import { END_RECORD, LOCAL_HEADER, MAX_16 } from "./zip-format.ts";
 export { openZipBytes, type ZipBytes } from "./zip-bytes.ts";
 export type { ZipEntry, ZipReading } from "./zip-canonical.ts";
 export { nameText, type ZipFault } from "./zip-fault.ts";
+export { namesInSight } from "./zip-names.ts";
 
 /**
  * `canonical`: the one byte form; `repacked`: not that form, but every reader sees the same contents in it, as when

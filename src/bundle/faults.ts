@@ -2,14 +2,20 @@ import type { Bilingual } from "../base/bilingual.ts";
 import { BundleError, EvidenceError, OutputError, SourceError, UsageError } from "../base/errors.ts";
 import { sizeText } from "../base/sentence.ts";
 
-/** @returns {UsageError} TARGET_NAME_UNSAFE */
-export function targetNameUnsafe(target: string, suggestion: string): UsageError {
+/**
+ * @param name the file name alone: the folder is the operator's own affair
+ * @returns {UsageError} TARGET_NAME_UNSAFE
+ */
+export function targetNameUnsafe(name: string, suggestion: string): UsageError {
   const says: Bilingual = {
-    zh: `证据包文件名“${target}”不可用：应为英文字母、数字、点、下划线、短横组成（最多 64 个字符，不以点或短横开头），并以 .zip 结尾。`,
-    en: `"${target}" cannot name a bundle: expected ASCII letters, digits, ".", "_" and "-" (at most 64, not beginning with "." or "-") and the ending ".zip".`,
+    zh: `证据包文件名“${name}”不可用：应为英文字母、数字、点、下划线、短横组成（最多 64 个字符，不以点或短横开头），并以 .zip 结尾。`,
+    en: `"${name}" cannot name a bundle: expected ASCII letters, digits, ".", "_" and "-" (at most 64, not beginning with "." or "-") and the ending ".zip".`,
   };
-  const hint: Bilingual = { zh: `例如改为：-o ${suggestion}`, en: `Type for example: -o ${suggestion}` };
-  return new UsageError("TARGET_NAME_UNSAFE", says, { hint, facts: { target, suggestion } });
+  const hint: Bilingual = {
+    zh: `例如把文件名改为 ${suggestion}；所在文件夹的名称不限。`,
+    en: `Call the file for example ${suggestion}; the folder it lies in may have any name.`,
+  };
+  return new UsageError("TARGET_NAME_UNSAFE", says, { hint, facts: { name, suggestion } });
 }
 
 /** @returns {OutputError} TARGET_EXISTS */
@@ -160,8 +166,8 @@ const BUNDLE_HINTS = {
     en: "Name the .zip that evidence pack wrote; if this is it, ask for it again.",
   },
   BUNDLE_NOT_A_BUNDLE: {
-    zh: "如果这是聊天记录导出，请用 evidence inspect 或 evidence pack 处理；否则请向提供人索取证据包。",
-    en: "If it is a chat export, use evidence inspect or evidence pack on it; otherwise ask for the bundle.",
+    zh: "如果这是聊天记录导出，请用 evidence inspect 或 evidence pack 处理；如果是把证据包解压后重新压缩、或放进另一个 zip 的，请找出最初的 .zip 文件；否则请向提供人索取证据包。",
+    en: "If it is a chat export, use evidence inspect or evidence pack on it; if it was zipped from an unpacked bundle or holds the bundle's .zip, look for that .zip as first written; otherwise ask for the bundle.",
   },
   BUNDLE_UNREADABLE: {
     zh: "请检查磁盘是否仍然连接、是否有读取权限，最好复制到本机后重试。",

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { fileDigestAside, type DigestAside } from "../base/file-digest.ts";
 import {
   looksLikeZip,
+  namesInSight,
   openZip,
   openZipBytes,
   type OpenedZip,
@@ -13,7 +14,7 @@ import {
 } from "../base/zip.ts";
 import type { Watch } from "../model/progress.ts";
 import { bundleError, systemCodeOf } from "./faults.ts";
-import { BAG_INFO, DECLARATION, MANIFEST, TAG_MANIFEST } from "./layout.ts";
+import { BAG_INFO, DECLARATION, MANIFEST, REQUIRED_TAG_FILES, TAG_MANIFEST } from "./layout.ts";
 
 export { payloadSource } from "./payload-source.ts";
 
@@ -77,9 +78,10 @@ export async function openBundle(path: string, watch: Watch = {}): Promise<Opene
       signal: watch.signal,
       onProgress: (doneBytes, totalBytes) => watch.onProgress?.({ step: "verify", doneBytes, totalBytes }),
     });
-    const stem = stemOf(zip);
-    if (stem === null && zip.form !== "damaged") throw notABundle(path);
-    const bundle = new ZipBundle(zip, stem ?? "", await digest.sha256);
+    const listed = zip.entries.map(({ name }) => name);
+    const stem = stemOf(listed.length > 0 ? listed : namesInSight(bytes));
+    if (stem === null) throw notABundle(path);
+    const bundle = new ZipBundle(zip, stem, await digest.sha256);
     isTaken = true;
     return bundle;
   } catch (error) {
@@ -127,8 +129,8 @@ function notAZip(path: string): Error {
 function notABundle(path: string): Error {
   const names = `${DECLARATION}, ${MANIFEST}, ${TAG_MANIFEST}`;
   const says = {
-    zh: `“${path}”是 zip 文件，但不是证据包：其中的文件夹里应有 ${names}，实际都没有。`,
-    en: `"${path}" is a zip but no bundle: expected a folder with ${names}, found none of them.`,
+    zh: `“${path}”是 zip 文件，但不是证据包：其中应有一个文件夹，内含 ${names} 等文件，实际没有这样的文件夹。`,
+    en: `"${path}" is a zip but no bundle: expected a folder with ${names} and others, found no such folder.`,
   };
   return bundleError("BUNDLE_NOT_A_BUNDLE", says, { path });
 }
@@ -141,14 +143,25 @@ function readError(path: string, error: unknown): unknown {
   return bundleError("BUNDLE_UNREADABLE", says, { path, cause: detail }, error);
 }
 
-/** The folder that holds the files by which a bag is known; null where no folder does. */
-function stemOf(zip: OpenedZip): string | null {
-  const names = new Set(zip.entries.map(({ name }) => name));
-  const stems = new Set(zip.entries.map(({ name }) => name.split("/", 1)[0] ?? ""));
-  for (const stem of stems) {
-    if ([DECLARATION, TAG_MANIFEST, MANIFEST, BAG_INFO].some((path) => names.has(`${stem}/${path}`))) return stem;
+/** Files that other zips hardly have two of in one folder. */
+const MARKS: ReadonlySet<string> = new Set([BAG_INFO, MANIFEST, TAG_MANIFEST, ...REQUIRED_TAG_FILES]);
+
+/** The folder by which a bundle is known: it has a `bagit.txt` or two required files. Null where no folder does. */
+function stemOf(names: Iterable<string>): string | null {
+  const marked = new Map<string, Set<string>>();
+  for (const name of names) {
+    const slash = name.indexOf("/");
+    const [folder, path] = [name.slice(0, Math.max(0, slash)), name.slice(slash + 1)];
+    if (slash < 0 || (path !== DECLARATION && !MARKS.has(path))) continue;
+    marked.set(folder, (marked.get(folder) ?? new Set()).add(path));
   }
-  return null;
+  // Of several the one that has most of a bundle; what lies in the others is reported as outside of it.
+  const [first] = [...marked].sort(([, a], [, b]) => b.size - a.size).filter(([, paths]) => isKnownBy(paths));
+  return first?.[0] ?? null;
+}
+
+function isKnownBy(paths: ReadonlySet<string>): boolean {
+  return paths.has(DECLARATION) || paths.size >= 2;
 }
 
 const WHOLE_MAX_BYTES = 256 << 20;

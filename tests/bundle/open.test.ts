@@ -23,6 +23,8 @@ afterEach(() => {
 
 const code = (expected: string) => expect.objectContaining({ name: "BundleError", code: expected }) as Error;
 
+const ENCRYPTED = { flags: 1 };
+
 describe("a file that is no bundle is refused", () => {
   test.each([
     ["an empty file", Buffer.alloc(0), "BUNDLE_EMPTY"],
@@ -36,6 +38,31 @@ describe("a file that is no bundle is refused", () => {
     [
       "a bag's files without a folder",
       buildZip({ pieces: [{ name: "bagit.txt", content: Buffer.from("x") }] }),
+      "BUNDLE_NOT_A_BUNDLE",
+    ],
+    [
+      "a zip of something else with a password",
+      buildZip({ pieces: [{ name: "照片/1.jpg", content: Buffer.from("x"), local: ENCRYPTED, central: ENCRYPTED }] }),
+      "BUNDLE_NOT_A_BUNDLE",
+    ],
+    [
+      "a zip of something else that was cut off",
+      buildZip({ pieces: ["a", "b"].map((name) => ({ name: `照片/${name}.jpg`, content: Buffer.alloc(999) })) }).subarray(0, 1900), // prettier-ignore
+      "BUNDLE_NOT_A_BUNDLE",
+    ],
+    [
+      "a zip of something else with bytes behind it",
+      Buffer.concat([buildZip({ pieces: [{ name: "照片/1.jpg", content: Buffer.from("x") }] }), Buffer.from("x")]),
+      "BUNDLE_NOT_A_BUNDLE",
+    ],
+    [
+      "one file of a kind a bundle has",
+      buildZip({ pieces: [{ name: "x/record/case.json", content: Buffer.from("{}") }] }),
+      "BUNDLE_NOT_A_BUNDLE",
+    ],
+    [
+      "two files of a kind a bundle has, in two folders",
+      buildZip({ pieces: ["x/record/case.json", "y/bag-info.txt"].map((name) => ({ name, content: Buffer.from("{}") })) }), // prettier-ignore
       "BUNDLE_NOT_A_BUNDLE",
     ],
   ])("%s", async (_what, content, expected) => {
@@ -68,6 +95,38 @@ describe("a file that is no bundle is refused", () => {
       });
     });
     expect.assertions(1);
+  });
+});
+
+describe("a bundle is still known as one", () => {
+  test.each([
+    ["without its bagit.txt", (zip: Buffer) => new EditedBundle(zip).remove("bagit.txt").zip(), "case-0001"],
+    [
+      "with nothing left but two required files",
+      (zip: Buffer) => {
+        const bundle = new EditedBundle(zip);
+        for (const name of bundle.files.keys()) if (!/case\.json|custody/.test(name)) bundle.remove(name);
+        return bundle.zip();
+      },
+      "case-0001",
+    ],
+    ["cut off in the middle", (zip: Buffer) => zip.subarray(0, zip.length / 2), "case-0001"],
+    ["with its first half lost", (zip: Buffer) => zip.subarray(zip.length / 2), "case-0001"],
+    [
+      "beside a folder that pretends to be one",
+      (zip: Buffer) => {
+        const bundle = new EditedBundle(zip);
+        bundle.outside.set("a/bagit.txt", Buffer.from("x"));
+        return bundle.zip();
+      },
+      "case-0001",
+    ],
+  ])("%s", async (_what, change, stem) => {
+    writeFileSync(path, change((await sealedBytes()).bytes));
+    const opened = await openBundle(path);
+    expect(opened.stem).toBe(stem);
+    expect(checkIntegrity(opened).levels.every(({ outcome }) => outcome === "pass")).toBe(false);
+    opened.close();
   });
 });
 
@@ -189,6 +248,16 @@ describe("the payload as a source", () => {
 
   test.each([
     ["is missing", (bundle: EditedBundle) => bundle.remove("record/files.csv"), "BUNDLE_FILE_UNREADABLE"],
+    [
+      "has no byte order mark",
+      (bundle: EditedBundle) => bundle.edit("record/files.csv", (text) => text.slice(3)),
+      "BUNDLE_FILES_TABLE",
+    ],
+    [
+      "has two byte order marks",
+      (bundle: EditedBundle) => bundle.edit("record/files.csv", (text) => text.slice(0, 3) + text),
+      "BUNDLE_FILES_TABLE",
+    ],
     [
       "has other columns",
       (bundle: EditedBundle) => bundle.edit("record/files.csv", (text) => text.replace("sha256", "sha512")),
