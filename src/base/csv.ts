@@ -1,6 +1,7 @@
 import type { CsvFault, CsvScan } from "./csv-scan.ts";
 import { MAX_FIELDS, scanRecord } from "./csv-scan.ts";
 import { SourceError } from "./errors.ts";
+import { TextWindow } from "./text-window.ts";
 
 /** One record of a delimited file. Field values are exactly the text between the delimiters. */
 export interface CsvRecord {
@@ -40,7 +41,7 @@ const MAX_RECORD_LENGTH = 64 * 1024 * 1024;
  */
 export function* readCsv(pieces: Iterable<string>, options: CsvOptions): Generator<CsvRecord> {
   const reader = new CsvReader(options);
-  const window = new Window(pieces);
+  const window = new TextWindow(pieces);
   for (;;) {
     const scan = reader.scan(window);
     if (scan === null) break;
@@ -48,38 +49,6 @@ export function* readCsv(pieces: Iterable<string>, options: CsvOptions): Generat
     if (record !== null) yield record;
   }
   reader.finish();
-}
-
-/** The text not yet cut into records. Grows by doubling, so that a long record is not read again and again. */
-class Window {
-  text = "";
-  at = 0;
-  isEnd = false;
-  private readonly pieces: Iterator<string, unknown>;
-
-  constructor(pieces: Iterable<string>) {
-    this.pieces = pieces[Symbol.iterator]();
-  }
-
-  get pending(): number {
-    return this.text.length - this.at;
-  }
-
-  grow(): void {
-    const parts = [this.text.slice(this.at)];
-    const wanted = Math.max(1, this.pending);
-    for (let grown = 0; grown < wanted && !this.isEnd;) {
-      const next = this.pieces.next();
-      if (next.done === true) {
-        this.isEnd = true;
-      } else {
-        parts.push(next.value);
-        grown += next.value.length;
-      }
-    }
-    this.text = parts.join("");
-    this.at = 0;
-  }
 }
 
 class CsvReader {
@@ -101,7 +70,7 @@ class CsvReader {
   }
 
   /** The next record or blank line; null at the end. */
-  scan(window: Window): CsvScan | null {
+  scan(window: TextWindow): CsvScan | null {
     for (;;) {
       if (window.pending > 0) {
         const scan = scanRecord(window.text, window.at, this.delimiter, window.isEnd);

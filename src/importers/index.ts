@@ -1,8 +1,19 @@
 import { cipherTalk } from "./ciphertalk/index.ts";
+import { echoTrace } from "./echotrace/index.ts";
 import type { Importer } from "./importer.ts";
 import { memotraceCsv } from "./memotrace-csv/index.ts";
+import { memotraceHtml } from "./memotrace-html/index.ts";
 import { pywxdump } from "./pywxdump/index.ts";
 import { weflowJson } from "./weflow-json/index.ts";
+import { weflowOther } from "./weflow-other/index.ts";
 
 /** Every format that can be read, one line each. */
-export const IMPORTERS: readonly Importer[] = [weflowJson, memotraceCsv, pywxdump, cipherTalk];
+export const IMPORTERS: readonly Importer[] = [
+  weflowJson,
+  weflowOther,
+  memotraceCsv,
+  memotraceHtml,
+  pywxdump,
+  cipherTalk,
+  echoTrace,
+];

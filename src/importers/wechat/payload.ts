@@ -46,6 +46,11 @@ export function readPayload(content: string): PayloadFacts | null {
   return found === null ? null : { ...found, isDamaged: document.isDamaged };
 }
 
+/** What an element already read says: `msg`, `appmsg` or `sysmsg`. Null where it is no other root of WeChat. */
+export function readPayloadTree(root: XmlElement): PayloadFacts | null {
+  return readRoot(root);
+}
+
 function readRoot(root: XmlElement): PayloadFacts | null {
   if (root.name === "sysmsg") return readSystemMessage(root);
   if (root.name === "appmsg") return readAppMessage(root, root);
