@@ -1,10 +1,21 @@
 /**
  * Content of `meta/VERIFY.txt`: how anybody checks the bundle without this program. The commands are run as they stand
- * here by the tests.
+ * here by the tests. Lines end in CR LF, without which an old Notepad shows one long line; those of the blocks for Linux
+ * and macOS end in LF, because to a shell a CR is part of the last word.
  *
  * @param stem base name of the zip and name of the folder inside it
  */
 export function instructions(stem: string): string {
+  return text(stem)
+    .split(SHELL_BLOCK)
+    .map((part, index) => (index % 2 === 0 ? part.replaceAll("\n", "\r\n") : part))
+    .join("");
+}
+
+/** A block for a Unix shell, from its first mark to the end of the line of its last. */
+const SHELL_BLOCK = /(^\[(?:linux|macos)\]\n[^]*?^\[end\]\n)/m;
+
+function text(stem: string): string {
   return `如何不用本程序自行核对 ${stem}.zip
 HOW TO CHECK ${stem}.zip WITHOUT THIS PROGRAM
 ================================================================================
@@ -20,6 +31,9 @@ HOW TO CHECK ${stem}.zip WITHOUT THIS PROGRAM
 
 1. Linux
 
+   把 [linux] 与 [end] 之间的各行（不含这两行）粘贴到 bash 中运行。
+   Paste the lines between [linux] and [end], without these two, into bash.
+
 [linux]
 unzip -tq ${stem}.zip && unzip -q ${stem}.zip && cd ${stem}
 sha256sum tagmanifest-sha256.txt
@@ -30,12 +44,15 @@ find . -type f ! -path './data/*' ! -path './seal/*' ! -path './tagmanifest-sha2
 [end]
 
    第 2 行显示指纹；第 3 至 6 行没有任何输出，即为一致。第 3、4 行核对每个文件的校验值，
-   第 5、6 行列出清单之外多出的文件。请在 bash 中运行。
+   第 5、6 行列出清单之外多出的文件。
    Line 2 prints the fingerprint; lines 3 to 6 print nothing when all agrees. Lines 3
    and 4 compare every file with its digest, lines 5 and 6 print files that no list
-   names. Use bash.
+   names.
 
 2. macOS
+
+   把 [macos] 与 [end] 之间的各行（不含这两行）粘贴到“终端”中运行。
+   Paste the lines between [macos] and [end], without these two, into Terminal.
 
 [macos]
 unzip -tq ${stem}.zip && unzip -q ${stem}.zip && cd ${stem}
@@ -51,10 +68,12 @@ find . -type f ! -path './data/*' ! -path './seal/*' ! -path './tagmanifest-sha2
 3. Windows
 
    右键“全部解压缩”，打开解压所得文件夹（其中有 bagit.txt），在地址栏输入 powershell
-   并回车，依次粘贴。第 1 行显示指纹；其后没有任何输出，即为一致。
+   并回车；把 [powershell] 与 [end] 之间的各行（不含这两行）粘贴进去，再按一次回车。
+   先显示指纹；其后没有任何输出，即为一致。
    Unpack with "Extract all", open the folder that holds bagit.txt, type powershell in
-   the address bar, press Enter, and paste. Line 1 prints the fingerprint; the others
-   print nothing when all agrees.
+   the address bar and press Enter. Paste the lines between [powershell] and [end],
+   without these two, and press Enter once more. The fingerprint is printed first;
+   nothing after it means that all agrees.
 
 [powershell]
 certutil -hashfile tagmanifest-sha256.txt SHA256
@@ -63,9 +82,42 @@ $listed = @{}; Get-Content tagmanifest-sha256.txt, manifest-sha256.txt | ForEach
 Get-ChildItem -Recurse -File -Force | ForEach-Object { $_.FullName.Substring($PWD.Path.Length + 1).Replace('\\', '/') } | Where-Object { -not $listed.ContainsKey($_) -and $_ -ne 'tagmanifest-sha256.txt' -and $_ -notlike 'seal/*' } | ForEach-Object { "UNLISTED $_" }
 [end]
 
-   单个文件 / A single file:  certutil -hashfile FILE SHA256
+4. Windows，只有 certutil / Windows with nothing but certutil
 
-4. seal 文件夹 / The folder seal
+   在文件所在的文件夹，于地址栏输入 cmd 并回车，逐条运行。certutil 显示的 64 位数字中的
+   空格和字母大小写不计。三步的数字都相同，才算一致。
+   In the folder of the file type cmd in the address bar and press Enter. Blanks and
+   upper or lower case in the 64 digits do not matter. All three steps must agree.
+
+   第一步：证据包本身。在 zip 所在的文件夹运行，与用记事本打开的 ${stem}.zip.sha256 对照：
+   Step 1, the zip. In its folder; compare with ${stem}.zip.sha256, opened in Notepad:
+
+[certutil-1]
+certutil -hashfile ${stem}.zip SHA256
+[end]
+
+   第二步：指纹。解压后，在 bagit.txt 所在的文件夹运行，与信函所载的指纹对照：
+   Step 2, the fingerprint. Unpack; in the folder that holds bagit.txt; compare with
+   the fingerprint on the letter:
+
+[certutil-2]
+certutil -hashfile tagmanifest-sha256.txt SHA256
+[end]
+
+   第三步：所收文件的清单。在同一文件夹运行，与报告第 1 页的“清单校验值”对照：
+   Step 3, the list of the received files. In the same folder; compare with "Digest of
+   the manifest" on page 1 of the report:
+
+[certutil-3]
+certutil -hashfile manifest-sha256.txt SHA256
+[end]
+
+   这三步核对 zip 和两份清单。某一个文件是否与清单一致，可再对它运行一次，与清单中该文件
+   所在行对照： certutil -hashfile 文件名 SHA256
+   The three steps check the zip and its two lists. For a single file run it on that file
+   and compare with its line in the list:  certutil -hashfile FILE SHA256
+
+5. seal 文件夹 / The folder seal
 
    如有签名或时间戳，它们针对 tagmanifest-sha256.txt，在打包之后加入，不在清单之内。
    公钥和根证书应从签名人和时间戳机构处取得，不取自证据包。
@@ -73,7 +125,7 @@ Get-ChildItem -Recurse -File -Force | ForEach-Object { $_.FullName.Substring($PW
    later and are in no list. Take public keys and root certificates from the signer and
    the authority, not from the bundle.
 
-5. 以上核对不能显示什么 / What these checks do not show
+6. 以上核对不能显示什么 / What these checks do not show
 
    - 校验值只反映文件自打包之后有无变化，不反映打包之前的内容。
    - 整包被替换、清单被重新计算：只有与另行保存的指纹对照，或核对 seal 中的签名、

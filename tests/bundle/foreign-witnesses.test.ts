@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBundle } from "../../src/bundle/open.ts";
+import { instructions } from "../../src/bundle/instructions.ts";
 import { checkIntegrity } from "../../src/bundle/integrity.ts";
 import { seal } from "../../src/bundle/seal.ts";
 import { memorySource } from "../support/memory-source.ts";
@@ -36,8 +37,11 @@ afterAll(() => {
 
 /** The commands of VERIFY.txt for one system, as a reader would paste them. */
 function commands(system: string): string {
-  const text = readFileSync(join(inside, "meta/VERIFY.txt"), "utf8");
-  return new RegExp(`^\\[${system}\\]\\n([^]*?)^\\[end\\]$`, "m").exec(text)?.[1] ?? "";
+  return commandsIn(readFileSync(join(inside, "meta/VERIFY.txt"), "utf8"), system);
+}
+
+function commandsIn(text: string, system: string): string {
+  return new RegExp(`^\\[${system}\\]\\r?\\n([^]*?)^\\[end\\]$`, "m").exec(text)?.[1] ?? "";
 }
 
 describe.skipIf(missing("unzip") || missing("sha256sum"))("unzip and sha256sum", () => {
@@ -146,7 +150,29 @@ with zipfile.ZipFile(sys.argv[1]) as z:
 });
 
 test("the instructions name Windows commands for every step", () => {
-  expect(existsSync(inside) ? commands("powershell") : "certutil UNLISTED DIFFERS MISSING").toMatch(
-    /certutil[^]*MISSING[^]*DIFFERS[^]*UNLISTED/,
+  const text = instructions("case-0001");
+  expect(commandsIn(text, "powershell")).toMatch(/certutil[^]*MISSING[^]*DIFFERS[^]*UNLISTED/);
+  const steps = [1, 2, 3].map((step) => commandsIn(text, `certutil-${step}`).trim());
+  expect(steps).toEqual(
+    ["case-0001.zip", "tagmanifest-sha256.txt", "manifest-sha256.txt"].map(
+      (name) => `certutil -hashfile ${name} SHA256`,
+    ),
   );
+});
+
+test("the instructions end lines as Notepad needs it, and in the blocks for a Unix shell as the shell needs it", () => {
+  const text = instructions("case-0001");
+  const blocks = ["linux", "macos"].map((system) => commandsIn(text, system));
+  for (const block of blocks) expect(block).not.toContain("\r");
+  const rest = blocks.reduce((left, block) => left.replace(block, ""), text);
+  const bare = rest.split("\n").filter((line) => line !== "" && !line.endsWith("\r"));
+  expect(bare).toEqual(["[linux]", "[end]", "[macos]", "[end]"]);
+});
+
+test("every block of the instructions is named in the sentence above it or stands under its step", () => {
+  const text = instructions("case-0001");
+  for (const system of ["linux", "macos", "powershell"]) {
+    expect(text).toContain(`[${system}] 与 [end] 之间`);
+    expect(text).toContain(`between [${system}] and [end]`);
+  }
 });
