@@ -4,6 +4,8 @@ import type { Importer } from "./importer.ts";
 import { memotraceCsv } from "./memotrace-csv/index.ts";
 import { memotraceHtml } from "./memotrace-html/index.ts";
 import { pywxdump } from "./pywxdump/index.ts";
+import { wechatdataanalysisZip } from "./wechatdataanalysis-zip/index.ts";
+import { wechatPayBill } from "./wechat-pay-bill/index.ts";
 import { weflowJson } from "./weflow-json/index.ts";
 import { weflowOther } from "./weflow-other/index.ts";
 
@@ -16,4 +18,6 @@ export const IMPORTERS: readonly Importer[] = [
   pywxdump,
   cipherTalk,
   echoTrace,
+  wechatdataanalysisZip,
+  wechatPayBill,
 ];
