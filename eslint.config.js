@@ -3,7 +3,7 @@ import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  { ignores: ["dist/", "coverage/", "fixtures/**/source/", "fixtures/demo/export/"] },
+  { ignores: ["dist/", "**/*.tmp/", "coverage/", "fixtures/**/source/", "fixtures/demo/export/"] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
   {
