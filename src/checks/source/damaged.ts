@@ -54,6 +54,14 @@ const DAMAGE = {
     zh: "导出分成若干分页文件，从文件名可以看出其中有 {count} 个没有提供（涉及 {files} 份导出，首份始于“{path}”），这些分页中的消息全部缺失。",
     en: 'The export was written in page files; their names show that {count} of them were not handed over ({files} export(s), the first begins with "{path}"). All messages of those pages are absent.',
   },
+  "page-differs": {
+    zh: "同一份导出的网页与旁边的 JSON 有 {count} 条记录不一致（涉及 {files} 个文件，首处在“{path}”）：内容不同，或只在其中一个文件里；记录以 JSON 为准，其中一个文件在导出后可能被改动。",
+    en: 'The page of an export and the JSON beside it disagree on {count} record(s) ({files} file(s), first in "{path}"): the content differs, or only one of them has it. The JSON was read; one of the two may have been changed after the export.',
+  },
+  "page-damaged": {
+    zh: "有 {count} 个网页（涉及 {files} 个文件，首个为“{path}”）损坏，未能与旁边的 JSON 核对；记录以 JSON 为准。",
+    en: '{count} page(s) in {files} file(s), first "{path}", are damaged and could not be held against the JSON beside them, which was read.',
+  },
   truncated: {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）在结构结束之前中断，其后的内容缺失。",
     en: '{count} place(s) in {files} file(s), first in "{path}", break off before the structure ends; what should follow is absent.',
@@ -92,6 +100,18 @@ const MENDED = {
   "stray-quote": {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）引号出现在字段中间，已作为普通字符读取。",
     en: '{count} quote(s) in {files} file(s), first in "{path}", stand inside a field; they were read as ordinary characters.',
+  },
+  "unescaped-quote": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）文字中的引号没有转义，已按其后是否跟有字段名辨认文字的结束处。",
+    en: '{count} record(s) in {files} file(s), first in "{path}", hold text with quotes that nobody escaped; where the text ends was told by the field name that follows.',
+  },
+  "line-break-in-string": {
+    zh: "有 {count} 条记录（涉及 {files} 个文件，首处在“{path}”）的文字含有没有转义的换行，已作为文字读取。",
+    en: '{count} record(s) in {files} file(s), first in "{path}", hold line breaks that nobody escaped; they were read as text.',
+  },
+  "repeated-key": {
+    zh: "有 {count} 条记录（涉及 {files} 个文件，首处在“{path}”）重复了字段名；已取前一个值，可能是文字中没有转义的引号所致。",
+    en: '{count} record(s) in {files} file(s), first in "{path}", state a field twice; the former value was read. A quote in a text that nobody escaped may be the reason.',
   },
   "mixed-line-ends": {
     zh: "有 {count} 个位置（涉及 {files} 个文件，首处在“{path}”）起换行符与此前不同，文件可能由几部分拼成或被编辑软件保存过。",

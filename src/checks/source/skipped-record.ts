@@ -25,9 +25,21 @@ const REASONS = {
     zh: "有 {count} 行的内容与各列应有的写法不符，无法确定各列的含义；第一行开头为「{raw}」。",
     en: "{count} row(s) do not fit what the columns should hold, so that their columns cannot be told; the first begins “{raw}”.",
   },
+  "not-a-transaction": {
+    zh: "账单中有 {count} 行既没有可读的时间，也没有交易单号和金额，不能作为交易读取；第一行开头为「{raw}」。",
+    en: "{count} row(s) of a bill have neither a readable time nor a transaction number with an amount, and could not be read as transactions; the first begins “{raw}”.",
+  },
   "wrong-field-count": {
     zh: "有 {count} 行的字段数与表头不符，无法确定各列的含义；第一行开头为「{raw}」。",
     en: "{count} row(s) have another number of fields than the header, so that their columns cannot be told; the first begins “{raw}”.",
+  },
+  "malformed-literal": {
+    zh: "网页中有 {count} 处不是可读的消息对象；第一处开头为「{raw}」。",
+    en: "{count} place(s) in the page are no readable message objects; the first begins “{raw}”.",
+  },
+  "time-without-message": {
+    zh: "有 {count} 处时间行之后没有同一时刻的消息：该时刻有一条消息而导出工具没有写出（例如其类型不被支持或未勾选）；第一处为「{raw}」。",
+    en: "{count} time line(s) are not followed by a message of that time: there was a message then which the exporter did not write (its kind may be unsupported or not ticked); the first is “{raw}”.",
   },
 } as const satisfies Record<string, Bilingual>;
 

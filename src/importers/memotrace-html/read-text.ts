@@ -1,5 +1,6 @@
 import { decodeText } from "../../base/text-decode.ts";
 import { encodingOf, type EncodingFound } from "../../base/text-encoding.ts";
+import type { Signal } from "../../model/chat.ts";
 import type { Locator } from "../../model/locator.ts";
 import type { Source } from "../../model/source.ts";
 import type { Claim, ConversationFacts, ExportFacts, MessageFacts, ReadSettings, Yielded } from "../importer.ts";
@@ -19,6 +20,9 @@ const VARIANTS: Readonly<Record<TextLayout, string>> = {
   "txt-3": "TXT 3.x",
   markdown: "Markdown 3.x",
 };
+
+/** What a text can carry at all; a number or a path in it is only somebody's words. */
+const CARRIED: readonly Signal[] = ["sent-second", "row-order", "system-notices"];
 
 /** Reads a layout without structure, where a message ends at what looks like the header of the next. */
 export class TextReader {
@@ -67,7 +71,7 @@ export class TextReader {
     return exportOf({
       variant: VARIANTS[this.layout],
       encoding: this.encoding.encoding,
-      provides: this.tally.provided(),
+      provides: this.tally.provided().filter((signal) => CARRIED.includes(signal)),
       serverIdOrigin: "none",
     });
   }
@@ -131,6 +135,7 @@ export class TextReader {
     const facts: MessageFacts = {
       ...content,
       ...times,
+      attachments: (content.attachments ?? []).map((attachment) => ({ ...attachment, notExported: true })),
       sentAtText: block.time,
       locator: at,
       direction: isNotice ? "system" : "unknown",
@@ -138,7 +143,8 @@ export class TextReader {
       extra: { ...content.extra, ...this.writtenName(block, isNotice) },
       warnings: this.warnings(block, times.sentAt, doubt),
     };
-    this.isBehindText = !isNotice;
+    // Markdown escapes what was typed, so that no header can stand in a text.
+    this.isBehindText = !isNotice && (this.layout !== "markdown" || content.kind !== "text");
     this.lastSentAt = times.sentAt;
     this.tally.count(facts);
     return { type: "message", conversation: KEY, facts };

@@ -30,7 +30,8 @@ export class Tally {
     if (m.typeCode != null) this.signals.add("type-code");
     if (m.direction === "sent" || m.direction === "received") this.signals.add("direction");
     if (m.direction === "system") this.signals.add("system-notices");
-    if (m.senderName != null && this.speakers.size < SPEAKERS_KEPT) this.speakers.add(m.senderName);
+    const isDoubtful = m.warnings?.includes("BOUNDARY_FORGEABLE") === true;
+    if (m.senderName != null && !isDoubtful && this.speakers.size < SPEAKERS_KEPT) this.speakers.add(m.senderName);
     if (m.kind === "file") this.files += 1;
     this.countMedia(m);
     for (const code of m.warnings ?? []) this.warned.set(code, this.warnedOf(code) + 1);

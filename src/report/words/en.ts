@@ -128,7 +128,10 @@ export const en: Words = {
       "wrong-field-count": "wrong number of fields",
       "not-an-object": "not an object",
       "not-a-message": "not a message",
+      "not-a-transaction": "not a transaction",
       "value-too-large": "record too large",
+      "malformed-literal": "malformed object in a page",
+      "time-without-message": "a time line without a message",
     },
     repairCodes: {
       "undecodable-bytes": "undecodable bytes",
@@ -147,6 +150,11 @@ export const en: Words = {
       "record-joined": "records split by line breaks were joined",
       "field-count": "wrong number of fields",
       "blanks-after-quote": "blanks after a quotation mark",
+      "unescaped-quote": "a quote in a text is not escaped",
+      "line-break-in-string": "a line break in a text is not escaped",
+      "repeated-key": "field name repeated",
+      "page-differs": "the page says something else than the JSON beside it",
+      "page-damaged": "the page is damaged and could not be held against the JSON beside it",
     },
     notTakenReasons: {
       symlink: "symbolic link",

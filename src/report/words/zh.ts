@@ -115,6 +115,9 @@ export const zh = {
       "not-an-object": "不是对象",
       "not-a-message": "不是消息",
       "value-too-large": "单条记录过大",
+      "not-a-transaction": "不是交易",
+      "malformed-literal": "网页中的对象写法有误",
+      "time-without-message": "只有时间行，没有消息",
     },
     repairCodes: {
       "undecodable-bytes": "无法解码的字节",
@@ -133,6 +136,11 @@ export const zh = {
       "record-joined": "被换行拆开的记录已合并",
       "field-count": "字段数不符",
       "blanks-after-quote": "引号后的空格",
+      "unescaped-quote": "文字中的引号没有转义",
+      "line-break-in-string": "文字中的换行没有转义",
+      "repeated-key": "字段名重复",
+      "page-differs": "网页与旁边的 JSON 内容不同",
+      "page-damaged": "网页损坏，未能与旁边的 JSON 核对",
     },
     notTakenReasons: {
       symlink: "符号链接",
