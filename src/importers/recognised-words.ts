@@ -65,14 +65,14 @@ const WORDS: Readonly<Record<Look, LookWords>> = {
       en: `Keep the files as they are. ${ASK.en}`,
     },
   },
-  "pay-bill": {
+  "other-bill": {
     name: {
-      zh: "微信支付账单，不是聊天记录；本版不读取账单",
-      en: "WeChat Pay bills, which are no chat and are not read by this version",
+      zh: "账单，不是微信支付账单，也不是聊天记录；不与微信聊天核对，本版不读取",
+      en: "bills that are neither of WeChat Pay nor a chat; they are not compared with WeChat chats, and this version does not read them",
     },
     hint: {
-      zh: `账单可另行作为证据提交。${ASK.zh}`,
-      en: `The bill can be submitted by itself. ${ASK.en}`,
+      zh: "支付宝账单可另行作为证据提交，请原样保存。与微信聊天核对用的是微信支付账单：请当事人在微信“我 → 服务 → 钱包 → 账单”中申请下载，并提供收到的压缩包和解压后的文件。",
+      en: "Keep the bill and submit it by itself. What is compared with WeChat chats is the WeChat Pay bill: ask the client to request it in WeChat (Me > Services > Wallet > Transactions) and to hand over the zip received and the files unpacked from it.",
     },
   },
   packed: {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { detect } from "../../src/importers/detect.ts";
 import { IMPORTERS } from "../../src/importers/index.ts";
 import { LOOKS, recognise } from "../../src/importers/recognise.ts";
+import { gb18030 } from "../../fixtures/importers/memotrace-csv/gb18030.ts";
 import { memorySource } from "../support/memory-source.ts";
 
 /** Bytes without order, the same in every run. */
@@ -15,7 +16,8 @@ function noise(length: number): Buffer {
 const JPEG = Buffer.concat([Buffer.from("ffd8ffe000104a46494600010100000100010000", "hex"), Buffer.alloc(200)]);
 const RAR = Buffer.from("526172211a0701001234567890", "hex");
 const SQLITE = Buffer.concat([Buffer.from("SQLite format 3\0"), Buffer.alloc(4080)]);
-const BILL = "微信支付账单明细,,,,\n微信昵称：[示例],,,,\n";
+const ALIPAY =
+  "------------------------------------------------------------------------------------\n导出信息：\n姓名：示例\n支付宝账户：示例\n\n------------------------支付宝（中国）网络技术有限公司  电子客户回单------------------------\n交易时间,交易分类,交易对方,对方账号,商品说明,收/支,金额,收/付款方式,交易状态,交易订单号,商家订单号,备注,\n";
 
 const SEEN = [
   ["a database whose header is encrypted too", { "message_0.db": noise(8192) }, "encrypted-database", null],
@@ -27,7 +29,7 @@ const SEEN = [
   ["a chatlog answer", { "a.json": '[{"seq":1,"talker":"wxid_a"}]' }, "chat-data", "chatlog"],
   ["a PyWxDump table", { "a.csv": "id,MsgSvrID,type_name,is_sender\n" }, "chat-data", "PyWxDump"],
   ["a ChatLab file", { "a.json": '{"chatlab":{"version":"0.0.2"}}' }, "chat-data", "ChatLab"],
-  ["a pay bill", { "账单.csv": `\uFEFF${BILL}` }, "pay-bill", null],
+  ["a bill of Alipay", { "账单.csv": ALIPAY }, "other-bill", "支付宝"],
   ["a RAR archive, whatever its name", { "聊天.zip": RAR }, "packed", null],
   ["a Word file", { "说明.docx": Buffer.from("504b03040a00000000000000", "hex") }, "document", null],
   ["a folder of pictures", { "1.jpg": JPEG, "2.jpg": JPEG }, "media", null],
@@ -38,9 +40,8 @@ describe("what nobody claims is named", () => {
     expect(await recognise(memorySource(contents))).toEqual({ look, tool, paths: Object.keys(contents) });
   });
 
-  test("a pay bill in GB18030", async () => {
-    const bytes = Buffer.from("cea2d0c5d6a7b8b6d5cbb5a5c3f7cfb82c2c0a", "hex");
-    expect(await recognise(memorySource({ "bill.csv": bytes }))).toMatchObject({ look: "pay-bill" });
+  test("a bill of Alipay in GB18030, as it is downloaded", async () => {
+    expect(await recognise(memorySource({ "alipay.csv": gb18030(ALIPAY) }))).toMatchObject({ look: "other-bill" });
   });
 
   test("the more telling look wins over the pictures beside it", async () => {
@@ -73,6 +74,15 @@ describe("the error", () => {
   test("an encrypted database has the code of encrypted material", async () => {
     const asking = detect(memorySource({ "message_0.db": noise(4096) }), IMPORTERS, null);
     await expect(asking).rejects.toMatchObject({ code: "SOURCE_ENCRYPTED" });
+  });
+
+  test("names Alipay and asks for the bill of WeChat Pay", async () => {
+    const asking = detect(memorySource({ "alipay.csv": gb18030(ALIPAY) }), IMPORTERS, null);
+    await expect(asking).rejects.toMatchObject({
+      code: "SOURCE_UNKNOWN",
+      says: { zh: expect.stringContaining("支付宝") as string },
+      hint: { zh: expect.stringContaining("微信支付账单") as string },
+    });
   });
 
   test("every look is tried by a test above", () => {

@@ -35,7 +35,21 @@ const everyKind = (Object.keys(KINDS) as Kind[]).map((kind): Partial<MessageFact
 /** Two conversations with every kind of message, media present and missing, skipped records and repairs. */
 export const richChat: ChatCase = {
   files: { "图片/1.jpg": "abc", "没人用.txt": "x" },
-  export: { claimedVersion: null, exportedAt: 1_772_413_200_000, statedRange: "全部时间" },
+  export: {
+    claimedVersion: null,
+    exportedAt: 1_772_413_200_000,
+    statedRange: "全部时间",
+    bill: {
+      rows: 1,
+      in: null,
+      out: { count: 1, sumText: "5000.00", sumFen: 500_000 },
+      neutral: null,
+      from: 0,
+      until: null,
+    },
+    media: [{ path: "图片/1.jpg", format: "jpg", width: 96, height: null, durationMs: null, takenAtText: null }],
+    extra: { 微信昵称: "小李" },
+  },
   conversation: {
     type: "group",
     statedMessageCount: 99,
@@ -62,7 +76,8 @@ export const richChat: ChatCase = {
     {
       type: "bill",
       facts: {
-        locator: { path: "chat.json", row: 18 }, at: 1_772_413_200_000, atText: "2026-03-02 09:00:00", type: "转账",
+        locator: { path: "chat.json", row: 18 }, at: 1_772_413_200_000, atText: "2026-03-02 09:00:00",
+        timePrecision: "s", timeBasis: "zone-assumed", type: "转账",
         counterparty: "老王", product: "/", direction: "out", directionText: "支出", amountText: "¥5000.00",
         amountFen: 500_000, method: "零钱", status: "支付成功", transactionId: "1000050101202603020012345678901",
         merchantId: "/", memo: "首期", extra: {}, warnings: [],

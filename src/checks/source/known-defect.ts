@@ -123,6 +123,10 @@ const MEANINGS = {
     zh: "链接、文件、引用、转账、红包、合并转发等消息的内容该格式没有写出，这些行是空白的；内容须以手机、第二份导出或账单补足。",
     en: "Of links, files, quotes, transfers, red packets and merged forwards this format writes no content, and their rows are blank; the phone, a second export or the bill has to supply it.",
   },
+  BILL_ENTRIES_DELETABLE: {
+    zh: "按账单自己的说明，用户在账单中删除过的交易不在其中；账单里没有的交易不等于没有发生。",
+    en: "By its own note the bill leaves out transactions that the user deleted from the list; a transaction that is not in it may have taken place.",
+  },
   CHATS_TOLD_APART_BY_NAME: {
     zh: "该格式把所有会话写在一个文件里而没有会话编号，会话只能按备注和昵称区分；同名的会话会并在一起，改过名的会话会分开。",
     en: "This format writes all conversations into one file without an id for them; they are told apart by remark and nickname, so conversations of one name fall together and renamed ones fall apart.",

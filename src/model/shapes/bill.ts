@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { decimalId, epochMs, locator, sourceId } from "./fields.ts";
+import { count, decimalId, epochMs, locator, sourceId, timeBasis, timePrecision } from "./fields.ts";
 
 const text = z.string().nullable();
 
@@ -29,3 +29,21 @@ export const billLine = z
     warnings: z.array(z.string()).describe("Codes of the warning catalogue"),
   })
   .describe("A row of an official payment bill: a second source beside the chats, never a message");
+
+const statedSum = z.strictObject({
+  count,
+  sumText: z.string(),
+  sumFen: z.int().nullable().describe("In fen (1/100 yuan)"),
+});
+
+/** What a bill states of itself above its rows. */
+export const billStatement = z
+  .strictObject({
+    rows: count.nullable().describe("共N笔记录"),
+    in: statedSum.nullable().describe("收入"),
+    out: statedSum.nullable().describe("支出"),
+    neutral: statedSum.nullable().describe("中性交易"),
+    from: epochMs.nullable().describe("起始时间"),
+    until: epochMs.nullable().describe("终止时间"),
+  })
+  .describe("What a payment bill states of itself; a claim");

@@ -1,6 +1,16 @@
 import * as z from "zod";
 import { SIGNALS } from "../chat.ts";
+import { billStatement } from "./bill.ts";
 import { bilingual, count, epochMs, sourceId } from "./fields.ts";
+
+const mediaNote = z.strictObject({
+  path: z.string(),
+  format: z.string().describe("Format found by content"),
+  width: count.nullable().describe("Pixels as stored, before any rotation"),
+  height: count.nullable(),
+  durationMs: count.nullable(),
+  takenAtText: z.string().nullable().describe("Time of taking as the file states it"),
+});
 
 /** One export found in the source. What it states of itself is a claim. */
 export const exportFound = z.strictObject({
@@ -27,4 +37,10 @@ export const exportFound = z.strictObject({
   ),
   encoding: z.string(),
   filesUsed: z.array(z.string()).describe("Paths in the source that the importer read or matched"),
+  bill: billStatement.exactOptional().describe("Only of payment bills"),
+  media: z.array(mediaNote).exactOptional().describe("Only of material that is pictures, films or recordings"),
+  extra: z
+    .record(z.string(), z.string())
+    .exactOptional()
+    .describe("Statements of the export that nothing above holds: name -> text as written"),
 });

@@ -19,6 +19,16 @@ export const sha256 = z.string().regex(/^[0-9a-f]{64}$/).describe("SHA-256, lowe
 /** A time the tool understood. */
 export const epochMs = z.int().describe("Epoch milliseconds, UTC");
 
+/** How exact a time is. */
+export const timePrecision = z.enum(["ms", "s", "min", "day", "none"]);
+
+/** Where an instant comes from. */
+export const timeBasis = z
+  .enum(["epoch", "text-with-offset", "zone-declared", "zone-assumed", "none"])
+  .describe(
+    "Where the instant comes from: an epoch; text with an offset; text without one, read in the zone the operator declared or the tool assumed",
+  );
+
 /** How many. */
 export const count = z.int().min(0);
 

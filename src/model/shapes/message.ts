@@ -10,6 +10,8 @@ import {
   participantId,
   seq,
   sourceId,
+  timeBasis,
+  timePrecision,
 } from "./fields.ts";
 import { call, forward, location, quote, recall, redPacket, systemEvent, transfer } from "./message-parts.ts";
 
@@ -27,12 +29,8 @@ export const messageLine = z.strictObject({
   sortSeq: decimalId.nullable(),
   sentAt: epochMs.nullable(),
   sentAtText: z.string().nullable().describe("Time as written in the source"),
-  timePrecision: z.enum(["ms", "s", "min", "day", "none"]),
-  timeBasis: z
-    .enum(["epoch", "text-with-offset", "zone-declared", "zone-assumed", "none"])
-    .describe(
-      "Where sentAt comes from: an epoch; text with an offset; text without one, read in the zone the operator declared or the tool assumed",
-    ),
+  timePrecision,
+  timeBasis,
   direction: z
     .enum(["sent", "received", "system", "unknown"])
     .describe("system: a row the client or the exporter wrote itself"),
