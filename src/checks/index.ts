@@ -21,6 +21,7 @@ import { limitSuspected } from "./source/limit-suspected.ts";
 import { renumberedIds } from "./source/renumbered-ids.ts";
 import { resaved } from "./source/resaved.ts";
 import { roundedIds } from "./source/rounded-ids.ts";
+import { rowsFused } from "./source/rows-fused.ts";
 import { rowsRemoved } from "./source/rows-removed.ts";
 import { skippedRecord } from "./source/skipped-record.ts";
 import { unusedFile } from "./source/unused-file.ts";
@@ -30,6 +31,7 @@ export const CHECKS: readonly Check[] = [
   damaged,
   countMismatch,
   rowsRemoved,
+  rowsFused,
   renumberedIds,
   roundedIds,
   resaved,

@@ -70,6 +70,10 @@ const DAMAGE = {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）出现零字节，通常是写入或拷贝未完成所致。",
     en: '{count} place(s) in {files} file(s), first in "{path}", hold zero bytes, as an unfinished write or copy leaves them.',
   },
+  "integrity-manifest-differs": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）的文件与导出包自带清单所列的大小或校验值不一致，文件在导出后变过，或清单被替换过。",
+    en: '{count} place(s) in {files} file(s), first in "{path}": the file does not agree with size or digest in the list that the export carries; it changed after the export, or the list was replaced.',
+  },
   "bad-crc": {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）内容与其自带的校验值（CRC）不一致。",
     en: '{count} place(s) in {files} file(s), first in "{path}", do not agree with the checksum (CRC) stored beside them.',
@@ -78,6 +82,8 @@ const DAMAGE = {
 
 /** Findings of this prefix belong to `source/resaved`. */
 const RESAVED = "resaved-*";
+/** Findings of this prefix belong to `source/rows-fused`. */
+const FUSED = "fused-*";
 
 /** Deviations that could be read around: the record was kept, and how it was read is a decision of ours. */
 const MENDED = {
@@ -128,6 +134,26 @@ const MENDED = {
   "unexpected-type": {
     zh: "有 {count} 个字段（涉及 {files} 个文件，首处在“{path}”）的数据类型与该格式不同，已按原样保留、不作解释。",
     en: '{count} field(s) in {files} file(s), first in "{path}", are of another type than the format has; they were kept as found and not interpreted.',
+  },
+  "integrity-file-absent": {
+    zh: "导出包自带的清单列有 {count} 个文件（涉及 {files} 份清单，首份为“{path}”），收到的材料里没有。",
+    en: 'The list that the export carries names {count} file(s) that were not received (in {files} list(s), first "{path}").',
+  },
+  "integrity-file-unlisted": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首个为“{path}”）的文件位于导出包内，却不在其自带的清单里，可能是导出后放进去的。",
+    en: '{count} place(s) in {files} file(s), first "{path}": the file lies in the export but not in the list it carries, and may have been put there afterwards.',
+  },
+  "stated-total-differs": {
+    zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）自述的会话数或消息总数与各会话自述之和不符。",
+    en: 'At {count} place(s) in {files} file(s), first in "{path}", the stated number of conversations or messages is not the sum of what the conversations state.',
+  },
+  "conversation-file-absent": {
+    zh: "有 {count} 个会话文件夹（首个为“{path}”）只有说明文件，没有消息文件。",
+    en: '{count} folder(s) of conversations, first "{path}", hold their description but no messages.',
+  },
+  "list-unreadable": {
+    zh: "有 {count} 个随附的说明或清单文件（首个为“{path}”）无法读取；消息本身不受影响，但无从与之核对。",
+    en: '{count} descriptive file(s) beside the messages, first "{path}", cannot be read; the messages stand, but could not be compared with them.',
   },
   "sender-unreadable": {
     zh: "发送人名单中有 {count} 项（涉及 {files} 个文件，首处在“{path}”）无法读取，有关消息的发送人以消息自身所载为准。",
@@ -244,7 +270,7 @@ interface RepairGroup {
 // A bare column beside min() is that of the row with the minimum (SQLite, "Bare columns in an aggregate query").
 const GROUPS = `SELECT source, code, count(*) AS count, count(DISTINCT json_extract(at, '$.path')) AS files,
     json_extract(at, '$.path') AS path, detail, min(rowid) AS first
-  FROM repair WHERE code NOT GLOB ? GROUP BY source, code ORDER BY first`;
+  FROM repair WHERE code NOT GLOB ? AND code NOT GLOB ? GROUP BY source, code ORDER BY first`;
 
 const PLACES = `SELECT at FROM repair WHERE source = ? AND code = ? ORDER BY rowid LIMIT ${PLACES_SHOWN}`;
 
@@ -252,7 +278,7 @@ function* mended(chat: Chat): Generator<Found, number, void> {
   // A repair may quote a conversation that was left out of the record.
   const mayQuote = chat.conversations.every(({ selected }) => selected);
   let repairs = 0;
-  for (const { source, code, count, files, path, detail } of chat.query<RepairGroup>(GROUPS, RESAVED)) {
+  for (const { source, code, count, files, path, detail } of chat.query<RepairGroup>(GROUPS, RESAVED, FUSED)) {
     repairs += count;
     const at = placesOf(chat.query<{ at: string }>(PLACES, source, code));
     const facts = { export: source, code, count, files, path, ...(mayQuote ? { detail: beginning(detail) } : {}) };

@@ -119,6 +119,10 @@ const MEANINGS = {
     zh: "文件引用网络地址（如头像、表情），打开时会联网，地址也可能已失效；本程序不访问这些地址。",
     en: "The file refers to addresses on the net (avatars, stickers), which are called when it is opened and may have expired; this program does not call them.",
   },
+  VOICE_LABEL_MILLISECONDS: {
+    zh: "语音消息的文字说明把毫秒写成了秒，例如“[语音 3480秒]”实为 3.48 秒；时长以附件栏所列为准。",
+    en: "The words of voice messages give milliseconds as seconds: a voice of “3480 s” lasts 3.48 seconds; the duration listed with the attachment is the right one.",
+  },
   APP_PAYLOAD_NOT_EXPORTED: {
     zh: "链接、文件、引用、转账、红包、合并转发等消息的内容该格式没有写出，这些行是空白的；内容须以手机、第二份导出或账单补足。",
     en: "Of links, files, quotes, transfers, red packets and merged forwards this format writes no content, and their rows are blank; the phone, a second export or the bill has to supply it.",
