@@ -59,7 +59,7 @@ export function* readApi(source: Source, { entry }: Claim): Generator<Yielded> {
   yield exportOf(draft, tally);
   // An answer with `hasMore` is one page of several; each page has a limit.
   const limited: KnownDefect[] = head["hasMore"] === true ? [{ code: "LIMIT_SUSPECTED", records: null }] : [];
-  yield* defectsOf(tally, limited);
+  yield* defectsOf(tally, limited, []);
 }
 
 /** Everything of an answer but its messages. */
@@ -100,14 +100,10 @@ function messageOf(row: Row, locator: MessageFacts["locator"], talker: string | 
   const content = textIn(row, "content");
   const guess = kindOf(code, payload);
   const { warnings, ...rendered } = bodyOf(guess, words ?? content, folderOf(locator.path), NO_MEDIA);
-  const time = rowTime(row);
   const isSystem = isNotice(payload?.recall != null ? "recall" : rendered.kind);
   const facts = {
     locator,
-    sentAt: time?.ms ?? null,
-    sentAtText: null,
-    timePrecision: time === null ? "none" : time.unit === "ms" && time.ms % 1000 !== 0 ? "ms" : "s",
-    timeBasis: time === null ? "none" : "epoch",
+    ...timeOf(row),
     ...rendered,
     ...(payload === null ? {} : partsOf(payload, rendered.kind)),
     ...senderOf(row, sender, isSystem, talker),
@@ -120,9 +116,17 @@ function messageOf(row: Row, locator: MessageFacts["locator"], talker: string | 
   // What the exporter made of it is kept where it says something else than the stored content.
   if (content !== null && content !== facts.text) release(row, "content");
   if (textIn(row, "parsedContent") !== facts.text) release(row, "parsedContent");
-  for (const warning of warnings) if (words === null || warning !== "TEXT_PREFIX_STRIPPED") warn(row, warning);
+  // What the exporter does to its renderings does not touch the stored content.
+  if (words === null && payload === null) for (const warning of warnings) warn(row, warning);
   if (payload?.isDamaged === true) warn(row, "PAYLOAD_DAMAGED");
   return { ...facts, extra: { ...extraOf(row), ...payload?.extra }, warnings: row.warnings };
+}
+
+function timeOf(row: Row): Pick<MessageFacts, "sentAt" | "sentAtText" | "timePrecision" | "timeBasis"> {
+  const time = rowTime(row);
+  if (time === null) return { sentAt: null, sentAtText: null, timePrecision: "none", timeBasis: "none" };
+  const hasMs = time.unit === "ms" && time.ms % 1000 !== 0;
+  return { sentAt: time.ms, sentAtText: null, timePrecision: hasMs ? "ms" : "s", timeBasis: "epoch" };
 }
 
 const NO_MEDIA = { path: null, url: null };

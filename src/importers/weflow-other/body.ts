@@ -20,6 +20,9 @@ export interface StatedMedia {
   readonly url: string | null;
 }
 
+/** Told by the outputs that label by title; WeClone and pages label by type. @source documented: export-formats.md §4.1.4 (3) */
+export const LABEL_FALSE = "TRANSFER_LABEL_FALSE";
+
 const LABELLED = /^\[(?:转账|转账收款|红包)\]/;
 
 /**
@@ -75,7 +78,7 @@ function defectsOf({ kind, kindBasis }: Guess, content: string | null, hasPath: 
   const found: string[] = [];
   if (kind === "text" && content !== null) found.push("TEXT_PREFIX_STRIPPED");
   if (kind === "transfer") found.push("TRANSFER_STATE_UNRELIABLE");
-  if (isLabelled && !isSure && kind !== "text") found.push("TRANSFER_LABEL_FALSE");
+  if (isLabelled && !isSure && kind !== "text") found.push(LABEL_FALSE);
   if (kind === "forward") found.push("FORWARD_ITEMS_MISSING");
   if (kind === "image" && hasPath) found.push("MEDIA_THUMB_SUBSTITUTED");
   return found;

@@ -149,11 +149,17 @@ function draftOf(file: TableFile, { head, shape }: SheetReader): Draft {
   };
 }
 
-/** The workbook's own instant where it has one; else the local text of its third row. */
+/** No zone is further from another. */
+const MOST_APART = 26 * 3_600_000;
+
+/** The workbook's own instant where it fits the local text of the third row; else that text. */
 function exportedAt({ exportedAtText }: SheetHead, { created, settings }: TableFile): number | null {
-  if (created !== null && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(created)) return Date.parse(created);
   const clock = exportedAtText === null ? null : parseWallClock(exportedAtText);
-  return clock === null ? null : instantOf(clock, settings.timeZone).epochMs;
+  const local = clock === null ? null : instantOf(clock, settings.timeZone).epochMs;
+  const isIso = created !== null && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(created);
+  const own = isIso ? Date.parse(created) : NaN;
+  if (Number.isNaN(own)) return local;
+  return local === null || Math.abs(own - local) <= MOST_APART ? own : local;
 }
 
 function headGone(path: string): SourceError {

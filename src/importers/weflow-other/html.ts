@@ -19,7 +19,7 @@ import { rowTime } from "../wechat/epoch.ts";
 import { extraOf, release, rowWith, textIn, warn, type Row } from "../wechat/json-row.ts";
 import { resolveKind } from "../wechat/weflow-kinds.ts";
 import { weflowName } from "../wechat/weflow-name.ts";
-import { bodyOf, type Body } from "./body.ts";
+import { bodyOf, LABEL_FALSE, type Body } from "./body.ts";
 import { CHAT, conversationOf, folderOf } from "./headed.ts";
 import { bubbleOf, nameOfAvatar, type Bubble } from "./html-body.ts";
 import { dataIn, headOfPage, literalAt, type PageData, type PageHead } from "./html-page.ts";
@@ -161,7 +161,7 @@ function normalized(row: Row, locator: MessageFacts["locator"], chat: PageChat):
   } as const;
   const extra = extraOf(row);
   if (bubble.linkUrl !== null) extra["链接"] = bubble.linkUrl;
-  for (const warning of warnings) warn(row, warning);
+  for (const warning of warnings) if (warning !== LABEL_FALSE) warn(row, warning);
   return { ...facts, extra, warnings: row.warnings };
 }
 

@@ -194,7 +194,8 @@ export class SheetReader {
   /** The link of a card stands only on the cell. */
   private linkOf(row: TableRow, content: string | null): Record<string, string> {
     const link = row.links?.get(this.columns.get("content") ?? -1);
-    return link === undefined || link === content ? {} : { "内容.链接": link };
+    const isHeld = link === undefined || link === content?.replaceAll("\\", "/");
+    return isHeld || link === content ? {} : { "内容.链接": link };
   }
 
   /** Notices bear the account the exporter fell back to: the other side in private chats, the owner in groups. */

@@ -162,7 +162,8 @@ function kindOf(values: SqlRow): Guess {
   const byPath = mediaKind(textOf(values.get("media_path")) ?? "");
   if (byWord !== undefined || byPath !== null) return { kind: byWord ?? byPath ?? "unknown", kindBasis: "word" };
   const guess = guessKind(textOf(values.get("content")));
-  return guess.kind === "text" ? { kind: "unknown", kindBasis: code === null ? "none" : "code" } : guess;
+  const isTelling = guess.kind !== "text" && guess.kind !== "unknown";
+  return isTelling ? guess : { kind: "unknown", kindBasis: code === null ? "none" : "code" };
 }
 
 function directionOf(value: SqlValue | undefined, kind: Kind): MessageFacts["direction"] {

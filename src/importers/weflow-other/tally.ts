@@ -127,8 +127,15 @@ export function exportOf(draft: Draft, tally: Tally): Yielded {
   return { type: "export", facts };
 }
 
+/** Exports of several chats at once leave failed ones out. */
+const BATCH: readonly KnownDefect[] = [{ code: "ROWS_DROPPED_BY_ERROR", records: null }];
+
 /** Defects of every WeFlow output, with further ones of this format. @source documented: export-formats.md §4.1.4, §14 */
-export function* defectsOf(tally: Tally, further: readonly KnownDefect[]): Generator<Yielded> {
-  const all = [...tally.counted(), ...further, { code: "ROWS_DROPPED_BY_ERROR", records: null }];
+export function* defectsOf(
+  tally: Tally,
+  further: readonly KnownDefect[],
+  always: readonly KnownDefect[] = BATCH,
+): Generator<Yielded> {
+  const all = [...tally.counted(), ...further, ...always];
   for (const defect of all) yield { type: "defect", defect };
 }

@@ -5,7 +5,7 @@ import type { Locator } from "../../model/locator.ts";
 import type { Source } from "../../model/source.ts";
 import type { Claim, MessageFacts, Yielded } from "../importer.ts";
 import { weflowName } from "../wechat/weflow-name.ts";
-import { bodyOf } from "./body.ts";
+import { bodyOf, LABEL_FALSE } from "./body.ts";
 import { CHAT, conversationOf, folderOf } from "./headed.ts";
 import { guessKind, isNotice, type Guess } from "./placeholder.ts";
 import { defectsOf, exportOf, Tally, type Draft } from "./tally.ts";
@@ -73,7 +73,8 @@ function kindOf(word: string, content: string | null): Guess {
   const kind = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
   if (kind !== undefined) return { kind, kindBasis: "word" };
   if (word !== "text") return { kind: "unknown", kindBasis: "word" };
-  return guessKind(content);
+  const guess = guessKind(content);
+  return guess.kind === "text" ? { ...guess, kindBasis: "word" } : guess;
 }
 
 /** Only the word `text` needs no keeping: what else it can be the kind says. */
@@ -90,7 +91,7 @@ function messageOf(fields: readonly string[], locator: Locator, folder: string):
   const [id = "", serverId = "", word = "", sentFlag = "", talker = "", msg = "", src = "", timeText = ""] = fields;
   const content = msg === "" ? null : msg;
   const guess = kindOf(word, content);
-  const hasMedia = guess.kindBasis === "word" && src !== "";
+  const hasMedia = guess.kindBasis === "word" && guess.kind !== "text" && src !== "";
   const { warnings, ...body } = bodyOf(guess, content, folder, mediaIn(hasMedia ? src : ""));
   const isPlaced = body.attachments.some((one) => one.statedPath !== null || one.remoteUrl !== null);
   const isNumbered = /^\d{1,15}$/.test(id);
@@ -112,7 +113,7 @@ function messageOf(fields: readonly string[], locator: Locator, folder: string):
     serverId: ids.serverId,
     exporterIndex: isNumbered ? id : null,
     extra,
-    warnings: [...warnings, ...ids.warnings, ...time.warnings],
+    warnings: [...warnings.filter((code) => code !== LABEL_FALSE), ...ids.warnings, ...time.warnings],
   };
 }
 

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { Scratch } from "../../../src/base/scratch.ts";
+import { importSource } from "../../../src/importers/import.ts";
+import type { Claim } from "../../../src/importers/importer.ts";
+import { weflowOther } from "../../../src/importers/weflow-other/index.ts";
+import type { Message } from "../../../src/model/message.ts";
+import { memorySource } from "../../support/memory-source.ts";
+import { settingsOf } from "../../support/settings.ts";
+
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
+const FIXTURES = resolve(import.meta.dirname, "../../../fixtures/importers/weflow-other");
+
+/** The files of a fixture. */
+export function fixture(name: string): Files {
+  const root = join(FIXTURES, name, "source");
+  const files = readdirSync(root, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  const paths = files.map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(paths.map((path) => [relative(root, path).split(sep).join("/"), readFileSync(path)]));
+}
+
+export async function claimsOf(files: Files): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  for await (const claim of weflowOther.detect(memorySource(files))) claims.push(claim);
+  return claims;
+}
+
+/** Everything an import of these files gives. */
+export async function read(files: Files) {
+  const scratch = new Scratch();
+  try {
+    const { chat } = await importSource(memorySource(files), settingsOf({}), scratch, {}, [weflowOther]);
+    const messages: Message[] = chat.conversations.flatMap(({ id }) => [...chat.messages(id)]);
+    const result = {
+      exports: chat.exports,
+      export: chat.exports[0],
+      conversation: chat.conversations[0],
+      participants: chat.participants,
+      messages,
+      texts: messages.map(({ text }) => text),
+      skipped: [...chat.query<{ reason: string; raw: string; at: string }>("SELECT reason, raw, at FROM skipped")],
+      repairs: [...chat.query<{ code: string; at: string }>("SELECT code, at FROM repair")],
+    };
+    chat.close();
+    return result;
+  } finally {
+    scratch.dispose();
+  }
+}
