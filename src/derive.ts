@@ -11,6 +11,7 @@ import type { Payload } from "./model/payload.ts";
 import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
 import type { Source } from "./model/source.ts";
+import { deriveViewingCopies, type ViewingCopies } from "./report/derived.ts";
 import { renderFacts } from "./report/record/facts.ts";
 import { toolWithCode } from "./base/tool.ts";
 
@@ -58,16 +59,36 @@ export function facts({ chat, dossier }: Derived, source: Source, scratch: Scrat
   return renderFacts(dossier, chat, source, scratch);
 }
 
-/** Every document `views` makes. */
-export const VIEW_PATHS: readonly string[] = ["report/cover.pdf"];
+/** The report. The other documents for people are the viewing copies. */
+export const COVER_PATH = "report/cover.pdf";
+
+/** Copies of received files that do not open as they are, for looking and listening. The caller disposes of `scratch`. */
+export function viewingCopies(
+  { chat, dossier }: Derived,
+  source: Source,
+  scratch: Scratch,
+  watch: Watch = {},
+): Promise<ViewingCopies> {
+  watch.onProgress?.({ step: "report" });
+  return deriveViewingCopies({ source, chat, dossier, scratch }, watch);
+}
 
 /**
- * The documents made for people. Typesetting is loaded only here: `verify` never needs it.
+ * The report, which also says how many viewing copies there are. Typesetting is loaded only here.
  *
  * @param stem name of the bundle without `.zip`
  */
-export async function views({ chat, dossier }: Derived, stem: string, watch: Watch = {}): Promise<Document[]> {
-  watch.onProgress?.({ step: "report" });
+export async function coverOf({ chat, dossier }: Derived, copies: ViewingCopies, stem: string): Promise<Document> {
   const { renderCover } = await import("./report/render.ts");
-  return [renderCover({ dossier, chat, cards: CHECKS, stem })];
+  return renderCover({ dossier, chat, cards: CHECKS, stem, copies: copies.counts });
+}
+
+/** The documents made for people: the report and the viewing copies. */
+export async function views(
+  derived: Derived,
+  { source, scratch, stem }: { readonly source: Source; readonly scratch: Scratch; readonly stem: string },
+  watch: Watch = {},
+): Promise<Document[]> {
+  const copies = await viewingCopies(derived, source, scratch, watch);
+  return [await coverOf(derived, copies, stem), ...copies.documents];
 }

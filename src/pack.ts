@@ -37,7 +37,7 @@ export async function pack(path: string, target: string, settings: RunSettings, 
       try {
         const documents = [
           ...facts(derived, source, scratch),
-          ...(await views(derived, basename(target, ".zip"), watch)),
+          ...(await views(derived, { source, scratch, stem: basename(target, ".zip") }, watch)),
         ];
         const bundle = await seal({
           target,

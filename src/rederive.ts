@@ -7,13 +7,16 @@ import { toolWithCode } from "./base/tool.ts";
 import { layOut, OWN_TAG_FILES } from "./bundle/layout.ts";
 import { payloadOf } from "./bundle/manifest.ts";
 import { payloadSource, type OpenedBundle } from "./bundle/open.ts";
-import { derive, facts, VIEW_PATHS, views, type Derived } from "./derive.ts";
+import { COVER_PATH, coverOf, derive, facts, viewingCopies } from "./derive.ts";
 import type { Document } from "./model/document.ts";
 import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
 import { toolFile as toolShape } from "./model/shapes/tool.ts";
 import type { Fault } from "./model/verdict.ts";
 import { withArchiveMembers } from "./source/archive.ts";
+
+/** Documents in which a line can be named. */
+const TEXT = /\.(csv|jsonl?)$/;
 
 type ToolFile = z.infer<typeof toolShape> & { readonly settings: RunSettings };
 
@@ -36,8 +39,8 @@ export async function rederive(opened: OpenedBundle, scratch: Scratch, watch: Wa
     if (!(error instanceof EvidenceError)) throw error;
     const path = typeof error.facts["path"] === "string" ? error.facts["path"] : null;
     const found = `${error.code}: ${error.message}`;
-    const faults = [fault("NOT_DERIVABLE", path, "records that can be derived from data/", found)];
-    return { faults, viewFaults: null, sameVersion };
+    const refused = fault("NOT_DERIVABLE", path, "records that can be derived from data/", found);
+    return { faults: [{ ...refused, says: error.says }], viewFaults: null, sameVersion };
   }
 }
 
@@ -91,11 +94,16 @@ async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, 
     const run = await derive(source, payload, tool.settings, scratch, watch, { name, version, format, codeSha256 });
     try {
       const documents = facts(run, source, scratch);
-      const made = await viewsOf(run, opened.stem, watch);
-      const known = [...OWN_TAG_FILES, ...documents.map(({ path }) => path), ...VIEW_PATHS];
+      const copies = await viewingCopies(run, source, scratch, watch);
+      // A copy that takes only arithmetic comes out alike everywhere; one that takes a decoder or typesetting may not.
+      const [exact, other] = apart(copies.documents, ({ path }) => copies.exact.has(path));
+      const made = [...documents, ...copies.documents].map(({ path }) => path);
+      const known = [...OWN_TAG_FILES, COVER_PATH, ...made, ...copies.notMadeHere];
+      const cover = await orNull(() => coverOf(run, copies, opened.stem));
+      const faultsOf = (compared: readonly Document[]) => compared.flatMap((document) => compare(document, opened));
       return {
-        faults: [...documents.flatMap((document) => compare(document, opened)), ...foreign(opened, known)],
-        viewFaults: made && made.flatMap((document) => compare(document, opened)),
+        faults: [...faultsOf([...documents, ...exact]), ...foreign(opened, known)],
+        viewFaults: cover && faultsOf([cover, ...other]),
       };
     } finally {
       run.chat.close();
@@ -106,12 +114,16 @@ async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, 
 }
 
 /** The report, set again; null where typesetting is not to be had, as on a machine without the compiler. */
-async function viewsOf(run: Derived, stem: string, watch: Watch): Promise<Document[] | null> {
+async function orNull(set: () => Promise<Document>): Promise<Document | null> {
   try {
-    return await views(run, stem, watch);
+    return await set();
   } catch {
     return null;
   }
+}
+
+function apart<Entry>(entries: readonly Entry[], isFirst: (entry: Entry) => boolean): [Entry[], Entry[]] {
+  return [entries.filter(isFirst), entries.filter((entry) => !isFirst(entry))];
 }
 
 /** Files among ours that this version would not have made. */
@@ -127,6 +139,7 @@ function compare(document: Document, opened: OpenedBundle): Fault[] {
   const found = opened.digest(path);
   if (found === sha256) return [];
   if (found === undefined) return [fault("FACT_MISSING", path, sha256, "no such file")];
+  if (!TEXT.test(path)) return [fault("FACT_DIFFERS", path, sha256, found)];
   const difference = firstDifference(chunksOf(document), opened.chunks(path));
   if (difference === null) return [fault("FACT_DIFFERS", path, sha256, found)];
   const { line, left, right } = difference;

@@ -11,7 +11,7 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   importers: ["importers/import", "importers/index", "importers/importer"],
   checks: ["checks/run", "checks/index", "checks/check"],
   dossier: ["dossier/describe"],
-  report: ["report/render", "report/record/facts"],
+  report: ["report/render", "report/derived", "report/record/facts"],
 };
 const RUNS = ["pack", "verify", "inspect", "rederive"];
 

@@ -1,3 +1,5 @@
+import { isBitmap } from "../base/media/bmp.ts";
+import { xorPictures } from "../base/media/xor-image.ts";
 import type { Source, SourceFile } from "../model/source.ts";
 
 const HEAD_BYTES = 32;
@@ -50,9 +52,6 @@ const OTHER: readonly Pattern[] = [
   { at: 0, hex: "1f8b08" }, // gzip
 ];
 
-/** Pictures that the Windows client 3.x stores with every byte XORed by one key. */
-const XORED: readonly string[] = ["ffd8ff", "89504e470d0a1a0a", "4749463839", "4749463837", "49492a00", "4d4d002a"];
-
 const EXTENSION =
   /\.(jpe?g|jfif|png|gif|webp|bmp|tiff?|hei[cf]|avif|wxgf|mp4|m4v|mov|avi|mkv|webm|wmv|flv|3gp|silk|slk|amr|mp3|wav|m4a|aac|ogg|oga|opus|flac|wma|aud)$/i;
 
@@ -63,7 +62,7 @@ const EXTENSION =
 export function isMediaFile(source: Source, file: SourceFile): boolean {
   const head = source.read(file.path, 0, HEAD_BYTES);
   if (MEDIA.some((pattern) => fits(head, pattern)) || isBitmap(head) || isAudioFrame(head)) return true;
-  if (/\.dat$/i.test(file.path)) return isXored(head);
+  if (/\.dat$/i.test(file.path)) return xorPictures(head).length > 0;
   if (OTHER.some((pattern) => fits(head, pattern))) return false;
   return EXTENSION.test(file.path);
 }
@@ -77,24 +76,10 @@ function fits(head: Buffer, { at, hex }: Pattern): boolean {
   return true;
 }
 
-/** "BM" begins many a text too, so the header sizes of the format are asked for. */
-function isBitmap(head: Buffer): boolean {
-  if (head.length < 18 || head.toString("latin1", 0, 2) !== "BM") return false;
-  return head.readUInt32LE(6) === 0 && [12, 40, 52, 56, 64, 108, 124].includes(head.readUInt32LE(14));
-}
-
 /** MPEG layer III or ADTS frame. The mark of UTF-16 text (FF FE) is neither. */
 function isAudioFrame(head: Buffer): boolean {
   const [first, second, third] = head;
   if (first !== 0xff || second === undefined || third === undefined) return false;
   const layer3 = (second & 0xe6) === 0xe2 && (third & 0xf0) !== 0xf0 && (third & 0x0c) !== 0x0c;
   return layer3 || (second & 0xf6) === 0xf0;
-}
-
-function isXored(head: Buffer): boolean {
-  return XORED.some((hex) => {
-    const plain = Buffer.from(hex, "hex");
-    const key = (head[0] ?? 0) ^ (plain[0] ?? 0);
-    return head.length >= plain.length && key !== 0 && plain.every((byte, index) => head[index] === (byte ^ key));
-  });
 }

@@ -8,6 +8,7 @@ import { DECODABLE, decodePicture } from "../base/media/picture.ts";
 import { pngStructure } from "../base/media/png.ts";
 import { riffStructure } from "../base/media/riff.ts";
 import type { ByteView, Structure } from "../base/media/view.ts";
+import { readXorImage } from "../base/media/xor-image.ts";
 import type { Kind } from "../model/kind.ts";
 import type { Attachment } from "../model/message.ts";
 
@@ -96,14 +97,25 @@ export async function judgeMedia(file: MediaFile, decode: boolean): Promise<Medi
   const base = { found: null, expected: expected.name, isOtherFormat: false, hasTooManyPixels: false };
   if (head.length === 0) return { ...base, fault: "empty", depth: "structure" };
   if (head.every((byte) => byte === 0)) return { ...base, fault: "zeros", depth: "structure" };
-  // The client's own store: every picture is encoded, and mostly without a mark at its beginning.
-  if (/\.dat$/i.test(file.path)) return { ...base, fault: null, depth: "not-judged" };
+  if (/\.dat$/i.test(file.path)) return { ...base, ...storedPicture(file.bytes) };
   const format = await formatOf(head);
   const named = { ...base, found: format?.name ?? null };
   const misnamed = misnaming(expected, format);
   if (misnamed) return { ...named, fault: misnamed, depth: "structure" };
   const isOtherFormat = expected.extension !== null && format !== null && !isSameFormat(expected.extension, format);
   return { ...named, isOtherFormat, ...(await contentOf(file.bytes, format, decode)) };
+}
+
+/**
+ * The client's own store: every picture is encoded, the older ones by a single-byte XOR that can be undone, the newer ones
+ * encrypted and not judged.
+ */
+function storedPicture(bytes: ByteView): Pick<MediaVerdict, "fault" | "depth" | "found"> {
+  const reading = readXorImage(bytes);
+  if (reading === null || reading.structure === "ambiguous") return { fault: null, depth: "not-judged", found: null };
+  const { structure, format } = reading;
+  if (NOT_JUDGED.includes(format)) return { fault: null, depth: "not-judged", found: format };
+  return { fault: structure === "sound" ? null : structure, depth: "structure", found: format };
 }
 
 interface Expectation {

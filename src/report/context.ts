@@ -3,6 +3,7 @@ import { countText, fillSentence, type SentenceValue } from "../base/sentence.ts
 import { zonedTime } from "../base/zoned-time.ts";
 import type { CheckWords } from "../model/card.ts";
 import type { Chat, Participant } from "../model/chat.ts";
+import type { CopyCounts } from "../model/derived-table.ts";
 import type { Dossier } from "../model/dossier.ts";
 import type { Locator } from "../model/locator.ts";
 import { wordsOf, type Words } from "./words/words.ts";
@@ -18,6 +19,8 @@ export interface CoverMaterial {
   readonly cards: readonly CheckWords[];
   /** Name of the bundle without `.zip`. */
   readonly stem: string;
+  /** Copies made for looking and listening. */
+  readonly copies: CopyCounts;
 }
 
 /** The material with the language chosen: what every chapter is given. */
@@ -26,17 +29,19 @@ export class ReportContext {
   readonly chat: Chat;
   readonly cards: readonly CheckWords[];
   readonly stem: string;
+  readonly copies: CopyCounts;
   readonly language: Language;
   readonly words: Words;
   private readonly cardsById: ReadonlyMap<string, CheckWords>;
   private readonly participantsById: ReadonlyMap<string, Participant>;
   private readonly exportsByEntry: ReadonlyMap<string, string>;
 
-  constructor({ dossier, chat, cards, stem }: CoverMaterial) {
+  constructor({ dossier, chat, cards, stem, copies }: CoverMaterial) {
     this.dossier = dossier;
     this.chat = chat;
     this.cards = cards;
     this.stem = stem;
+    this.copies = copies;
     this.language = dossier.settings.language;
     this.words = wordsOf(this.language);
     this.cardsById = new Map(cards.map((card) => [card.id, card]));

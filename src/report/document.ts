@@ -19,28 +19,41 @@ export function jsonFact(path: string, value: unknown): Document {
 
 /** A document of lines, written to a scratch file block by block so that its size does not matter. */
 export function linesFact(path: string, lines: Iterable<string>, file: string): Document {
+  return fileDocument(path, "fact", linesAsBlocks(lines), file);
+}
+
+function* linesAsBlocks(lines: Iterable<string>): Generator<Buffer> {
+  let block: string[] = [];
+  let blockLength = 0;
+  for (const line of lines) {
+    block.push(line, "\n");
+    blockLength += line.length;
+    if (blockLength < BLOCK_BYTES) continue;
+    yield Buffer.from(block.join(""));
+    block = [];
+    blockLength = 0;
+  }
+  yield Buffer.from(block.join(""));
+}
+
+/** A document written to a scratch file as its bytes come. */
+export function fileDocument(
+  path: string,
+  role: Document["role"],
+  chunks: Iterable<Uint8Array>,
+  file: string,
+): Document {
   const hash = createHash("sha256");
   const descriptor = openSync(file, "wx", 0o600);
   let sizeBytes = 0;
-  let block: string[] = [];
-  let blockLength = 0;
-  const flush = (): void => {
-    const bytes = Buffer.from(block.join(""));
-    hash.update(bytes);
-    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
-    sizeBytes += bytes.length;
-    block = [];
-    blockLength = 0;
-  };
   try {
-    for (const line of lines) {
-      block.push(line, "\n");
-      blockLength += line.length;
-      if (blockLength >= BLOCK_BYTES) flush();
+    for (const bytes of chunks) {
+      hash.update(bytes);
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+      sizeBytes += bytes.length;
     }
-    flush();
   } finally {
     closeSync(descriptor);
   }
-  return { path, role: "fact", content: { file }, sizeBytes, sha256: hash.digest("hex") };
+  return { path, role, content: { file }, sizeBytes, sha256: hash.digest("hex") };
 }

@@ -517,5 +517,6 @@ export function sample(language: Language = "zh"): CoverMaterial {
     chat: sampleChat(),
     cards: CARDS,
     stem: "evidence-2026-06-03-zhou-qihang",
+    copies: { pictures: 0, voices: 0, voicesWithNote: 0, notViewable: {}, failed: {} },
   };
 }

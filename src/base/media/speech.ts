@@ -14,25 +14,46 @@ function frames({ speech, empty }: { readonly speech: readonly number[]; readonl
   return Array.from({ length: 16 }, (_, type) => speech[type] ?? (empty.includes(type) ? 0 : undefined));
 }
 
+/** What a walk over the packets of a SILK recording found. */
+export interface SilkWalk {
+  readonly structure: Structure;
+  /** Bytes before the signature: 1 in recordings of WeChat. */
+  readonly leadBytes: number;
+  /** Whole packets, also empty ones. */
+  readonly packets: number;
+  readonly longestPacketBytes: number;
+  /** Where the last whole packet ends. */
+  readonly endsAt: number;
+}
+
 /**
- * Frames of a SILK recording. WeChat puts one byte 02 before the signature and no mark at the end; others end with -1.
+ * Packets of a SILK recording. WeChat puts one byte 02 before the signature and no mark at the end; others end with -1.
  *
  * @source observed: wechat-databases.md §9.1
  */
-export function silkStructure(view: ByteView): Structure {
+export function walkSilk(view: ByteView): SilkWalk {
   const bytes = windowed(view);
-  const lead = bytes.read(0, 1)[0] === 0x02 ? 1 : 0;
-  let count = 0;
-  for (let position = lead + SILK.length; ; count += 1) {
-    if (position === view.sizeBytes) return count > 0 ? "sound" : "truncated";
-    const field = bytes.read(position, 2);
-    if (field.length < 2) return "truncated";
+  const leadBytes = bytes.read(0, 1)[0] === 0x02 ? 1 : 0;
+  let [packets, longestPacketBytes, endsAt] = [0, 0, leadBytes + SILK.length];
+  const found = (structure: Structure): SilkWalk => ({ structure, leadBytes, packets, longestPacketBytes, endsAt });
+  for (;;) {
+    const ended = packets > 0 ? "sound" : "truncated";
+    if (endsAt === view.sizeBytes) return found(ended);
+    const field = bytes.read(endsAt, 2);
+    if (field.length < 2) return found("truncated");
     const length = field.readInt16LE(0);
-    if (length === -1) return count > 0 ? "sound" : "truncated";
-    if (length < 0) return "damaged";
-    position += 2 + length;
-    if (position > view.sizeBytes) return "truncated";
+    if (length === -1) return found(ended);
+    if (length < 0) return found("damaged");
+    if (endsAt + 2 + length > view.sizeBytes) return found("truncated");
+    endsAt += 2 + length;
+    packets += 1;
+    longestPacketBytes = Math.max(longestPacketBytes, length);
   }
+}
+
+/** Structure of a SILK recording by the walk over its packets. */
+export function silkStructure(view: ByteView): Structure {
+  return walkSilk(view).structure;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { compareCodePoints } from "../../base/order.ts";
 import { countText } from "../../base/sentence.ts";
 import { KINDS } from "../../model/kind.ts";
 import type { Kind } from "../../model/kind.ts";
@@ -34,6 +35,7 @@ export function attachments(context: ReportContext): Block[] {
     { type: "section", title: `7.5 ${said.title}` },
     ...(tables.length === 0 ? [{ type: "paragraph", text: said.folded } as const] : tables),
     ...withoutFile(context, new Set(selected.map(({ id }) => id))),
+    ...viewingCopies(context),
   ];
 }
 
@@ -99,6 +101,33 @@ function withoutFile(context: ReportContext, selected: ReadonlySet<string>): Blo
         ]
       : []),
   ];
+}
+
+/** How many copies were made for looking and listening, and of which files none could be made, by reason. */
+function viewingCopies(context: ReportContext): Block[] {
+  const said = context.words.attachments.copies;
+  const { pictures, voices, voicesWithNote, notViewable, failed } = context.copies;
+  const copies = pictures + voices;
+  const counted = (template: string, reasons: Readonly<Record<string, number>>): string[] => {
+    const entries = Object.entries(reasons).sort(([a], [b]) => compareCodePoints(a, b));
+    if (entries.length === 0) return [];
+    const named = entries.map(([reason, files]) =>
+      context.say(said.reason, { name: reasonName(context, reason), files }),
+    );
+    return [context.say(template, { count: total(reasons), reasons: context.list(named) })];
+  };
+  const sentences = [
+    ...(copies > 0 ? [context.say(said.made, { copies, pictures, voices })] : []),
+    ...(voicesWithNote > 0 ? [context.say(said.voicesWithNote, { count: voicesWithNote })] : []),
+    ...counted(said.notViewable, notViewable),
+    ...counted(said.failed, failed),
+  ];
+  return sentences.map((text) => ({ type: "paragraph", text, small: true }));
+}
+
+function reasonName(context: ReportContext, reason: string): string {
+  const names: Readonly<Record<string, string>> = context.words.attachments.copies.reasons;
+  return names[reason] ?? reason;
 }
 
 function listWithoutFile(context: ReportContext, selected: ReadonlySet<string>) {

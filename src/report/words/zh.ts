@@ -359,7 +359,7 @@ export const zh = {
     stated: "导出件所载路径",
     state: "状态",
     copies: {
-      made: "有些收到的文件不能直接打开，为便于查看另作了 {copies} 份查看用副本（图片 {pictures}，语音 {voices}），在证据包 report/derived/ 目录，来源和方法逐项列于其中的 derived.csv。副本只供查看和收听，作为证据的仍是 data/ 目录中收到的文件，其内容未变。",
+      made: "有些收到的文件不能直接打开，为便于查看另作了 {copies} 份查看用副本（图片 {pictures}，语音 {voices}），在证据包 report/derived/ 目录，来源和方法逐项列于其中的 derived.csv。副本只供查看和收听，作为证据的仍是 data/ 目录中收到的文件，按收到时的字节保存。",
       voicesWithNote: "其中 {count} 份语音的收到文件中途断开，或时长与其语音包数不符，见 derived.csv 的 note 列。",
       notViewable: "本工具不能显示的文件 {count} 个：{reasons}。",
       failed: "未能作出查看用副本的文件 {count} 个：{reasons}。",
