@@ -1,3 +1,5 @@
+import { chatLab } from "./chatlab/index.ts";
+import { chatlog } from "./chatlog/index.ts";
 import { cipherTalk } from "./ciphertalk/index.ts";
 import { echoTrace } from "./echotrace/index.ts";
 import type { Importer } from "./importer.ts";
@@ -16,8 +18,10 @@ export const IMPORTERS: readonly Importer[] = [
   memotraceCsv,
   memotraceHtml,
   pywxdump,
+  chatlog,
   cipherTalk,
   echoTrace,
   wechatdataanalysisZip,
   wechatPayBill,
+  chatLab,
 ];

@@ -1,13 +1,9 @@
 import type { Kind } from "../../model/kind.ts";
 import type { StatedAttachment } from "../importer.ts";
-import { mediaPlaces } from "../wechat/media-path.ts";
+import { labelledPath, mediaPlaces } from "../wechat/media-path.ts";
 
 /** Kinds that have a file in the client. */
 const MEDIA_KINDS: ReadonlySet<Kind> = new Set(["image", "voice", "video", "sticker", "file"]);
-
-/** `[图片] images/2026-04-03/1775178307_….jpg`; a transcript may stand behind the path of a voice message. @source export-formats.md §4.3 */
-const LABELLED =
-  /^\[(?:图片|语音消息|视频|动画表情)\] ?((?:[^\s\\/]+[\\/])*(?:images|videos|emojis|voices)[\\/]\S+)([\s\S]*)$/;
 
 export interface RowMedia {
   readonly attachments: readonly StatedAttachment[];
@@ -21,13 +17,12 @@ export function mediaOf(
   folder: string,
 ): RowMedia {
   if (!MEDIA_KINDS.has(row.kind)) return { attachments: row.stated, contentIsPath: false };
-  const match = LABELLED.exec(row.content ?? "");
-  const path = match?.[1] ?? null;
+  const { path, rest } = labelledPath(row.content);
   const [main = NOTHING_STATED, ...more] = row.stated;
   const name = main.name ?? (row.kind === "file" ? fileName(row.content) : null);
   const found = path === null ? { ...main, name, notExported: true } : { ...main, name, statedPath: path };
   const candidates = path === null ? [] : mediaPlaces(path, folder);
-  return { attachments: [{ ...found, candidates }, ...more], contentIsPath: path !== null && match?.[2] === "" };
+  return { attachments: [{ ...found, candidates }, ...more], contentIsPath: path !== null && rest === "" };
 }
 
 const NOTHING_STATED: StatedAttachment = {

@@ -9,7 +9,7 @@ import { RowTally } from "../wechat/row-tally.ts";
 import { dataOfPage, type Form } from "./detect.ts";
 import { normalizeRow, type RowContext } from "./normalize.ts";
 import { JSON_FIELDS, PAGE_FIELDS, ROW_KEYS } from "./shape.ts";
-import { SharedMedia } from "./shared-media.ts";
+import { SharedMedia } from "../wechat/shared-media.ts";
 import { CHAT, conversationType, defectsOf } from "./words.ts";
 
 /** Reads the detailed JSON, or the same rows out of a page. */

@@ -31,3 +31,13 @@ export function mediaPlaces(stated: string, folder: string): string[] {
   const places = (isAbsolute ? beside : [path, ...beside]).map((place) => posix.join(folder, place));
   return [...new Set(places)].filter((place) => place !== ".." && !place.startsWith("../"));
 }
+
+/** `[图片] images/2026-04-03/1775178307_….jpg`; a transcript may stand behind the path of a voice message. @source export-formats.md §4.3 */
+const LABELLED =
+  /^\[(?:图片|语音消息|视频|动画表情)\] ?((?:[^\s\\/]+[\\/])*(?:images|videos|emojis|voices)[\\/]\S+)([\s\S]*)$/;
+
+/** The path behind the label of a rendered media message, and whatever stands behind it. */
+export function labelledPath(content: string | null): { readonly path: string | null; readonly rest: string } {
+  const match = LABELLED.exec(content ?? "");
+  return { path: match?.[1] ?? null, rest: match?.[2] ?? "" };
+}
