@@ -1,6 +1,6 @@
 import { elements, printJson, type JsonFile, type JsonSpan } from "../../base/json-reader.ts";
 import { extraOf, rowWith, textIn, type Row as JsonRow } from "../wechat/json-row.ts";
-import type { Resaved } from "./resaved.ts";
+import type { Resaved } from "../wechat/resaved-table.ts";
 import type { Row } from "./row.ts";
 import type { TableItem } from "./table-rows.ts";
 

@@ -8,7 +8,7 @@ import { pageConstants, pageEmpty, scalarOf } from "./page.ts";
 import { countedOf } from "./pages.ts";
 import { ownerInPath } from "./place.ts";
 import { told } from "./read-tables.ts";
-import { Resaved } from "./resaved.ts";
+import { Resaved } from "../wechat/resaved-table.ts";
 import { usersIn } from "./users.ts";
 
 /** Reads `<chat id>_0_<count+1>.json`. @throws {SourceError} JSON_TRUNCATED, JSON_MALFORMED … */

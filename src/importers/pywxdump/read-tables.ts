@@ -4,7 +4,7 @@ import type { ReadSettings, Yielded } from "../importer.ts";
 import { ExportReader } from "./export-read.ts";
 import type { PageSet } from "./pages.ts";
 import { ownerInPath } from "./place.ts";
-import { Resaved } from "./resaved.ts";
+import { Resaved } from "../wechat/resaved-table.ts";
 import { tableRows, type TableItem } from "./table-rows.ts";
 import { usersIn } from "./users.ts";
 

@@ -7,7 +7,7 @@ import type { Source } from "../../model/source.ts";
 import { contentLine, type ContentLine } from "./content-line.ts";
 import { COLUMNS, layoutOf, type Layout } from "./header.ts";
 import type { Table } from "./pages.ts";
-import type { Resaved } from "./resaved.ts";
+import type { Resaved } from "../wechat/resaved-table.ts";
 import type { Row } from "./row.ts";
 
 /** A record, or one that cannot be read, with what was mended before it. */
