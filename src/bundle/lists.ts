@@ -33,7 +33,8 @@ export function contentOf(opened: OpenedBundle, path: string, add: OnFault): Buf
     return opened.bytes(path);
   } catch (error) {
     if (!(error instanceof BundleError)) throw error;
-    add({ code: "REQUIRED_FILE_UNREADABLE", path, expected: "readable", found: error.message });
+    const { message: found, says } = error;
+    add({ code: "REQUIRED_FILE_UNREADABLE", path, expected: "readable", found, says });
     return null;
   }
 }

@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import type { Bilingual } from "../base/bilingual.ts";
+import type { Bilingual, Language } from "../base/bilingual.ts";
 import { UsageError } from "../base/errors.ts";
 import { countText } from "../base/sentence.ts";
 import { TOOL } from "../base/tool.ts";
@@ -7,6 +7,8 @@ import type { Watch } from "../model/progress.ts";
 import type { Fault, LevelAnswer, LevelOutcome, VerifyWord } from "../model/verdict.ts";
 import { verify, type Verified } from "../verify.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
+import { faultPhrase, placeAndExpected } from "./fault-phrases.ts";
+import { faultName } from "./fault-words.ts";
 import type { Place } from "./options.ts";
 import { printable, say, type Terminal } from "./terminal.ts";
 
@@ -16,6 +18,12 @@ export interface VerifyCommandOptions {
   readonly rederive?: boolean;
   readonly expectFingerprint?: string;
 }
+
+/** A level as `--json` has it. */
+type PrintedLevel = Omit<LevelAnswer, "faults"> & { readonly faults: readonly Omit<Fault, "says">[] };
+
+/** What `--json` says of a bundle. */
+export type PrintedVerified = Omit<Verified, "levels"> & { readonly levels: readonly PrintedLevel[] };
 
 /** `evidence verify`: one bundle in, one of four words out. */
 export async function verifyCommand(
@@ -29,12 +37,16 @@ export async function verifyCommand(
   const asked = { rederive: options.rederive !== false, expectFingerprint };
   const verified = await verify(resolve(place.folder, bundle), asked, watch);
   const exit = verified.word.startsWith("intact") ? EXIT.done : EXIT.no;
-  if (terminal.json)
-    terminal.out(
-      `${JSON.stringify({ schema: VERIFY_SCHEMA, tool: TOOL, exit, bundle: basename(bundle), ...verified })}\n`,
-    );
-  else terminal.out(verifyText(terminal, verified, basename(bundle)));
+  if (terminal.json) {
+    const answer = { schema: VERIFY_SCHEMA, tool: TOOL, exit, bundle: basename(bundle), ...verified };
+    terminal.out(`${JSON.stringify({ ...answer, levels: verified.levels.map(withoutSentences) })}\n`);
+  } else terminal.out(verifyText(terminal, verified, basename(bundle)));
   return exit;
+}
+
+/** Scripts read codes and values; the sentences are for the screen. */
+function withoutSentences(level: LevelAnswer): PrintedLevel {
+  return { ...level, faults: level.faults.map(({ says: _, ...fault }) => fault) };
 }
 
 function fingerprint(text: string | undefined): string | null {
@@ -176,9 +188,21 @@ function levelLines(terminal: Terminal, { level, name, outcome, reason, faults }
   return lines;
 }
 
-function faultText(terminal: Terminal, { code, path, expected, found }: Fault): string {
-  const where = path === null ? "" : `${printable(path)}  `;
-  const should = say(terminal, { zh: "应为", en: "expected" });
-  const is = say(terminal, { zh: "实为", en: "found" });
-  return `${where}${should} ${printable(expected)}，${is} ${printable(found)}  ${terminal.paint.dim(code)}`;
+/** What it is called, where it is, what was expected and found, and the code to ask about. */
+function faultText(terminal: Terminal, fault: Fault): string {
+  const { language, paint } = terminal;
+  const { place, expected } = placeAndExpected(fault.expected, language);
+  const zh = language === "zh";
+  const at = place === "" ? "" : `${place}${zh ? "：" : ": "}`;
+  const values = zh ? `应为 ${expected}，实为 ${found(fault, language)}` : `expected ${expected}, found ${found(fault, language)}`; // prettier-ignore
+  const parts = [say(terminal, faultName(fault.code)), fault.path ?? "", `${at}${values}`].filter(
+    (part) => part !== "",
+  );
+  return `${printable(parts.join("  "))}  ${paint.dim(fault.code)}`;
+}
+
+function found({ found: value, path, says }: Fault, language: Language): string {
+  if (says) return says[language];
+  // A name is data, also where it reads like one of our words.
+  return value === path ? value : faultPhrase(value, language);
 }

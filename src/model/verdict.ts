@@ -1,3 +1,5 @@
+import type { Bilingual } from "../base/bilingual.ts";
+
 /** One thing that is not as it should be, with what was expected and what was found. */
 export interface Fault {
   /** SCREAMING_SNAKE, stable for scripts. */
@@ -7,6 +9,8 @@ export interface Fault {
   readonly path: string | null;
   readonly expected: string;
   readonly found: string;
+  /** Where `found` quotes a refusal: its sentence in both languages, for the screen. Not part of the JSON. */
+  readonly says?: Bilingual;
 }
 
 /** `absent`: there is nothing of the kind, such as a signature; `undetermined`: it could not be judged. */

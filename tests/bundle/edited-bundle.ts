@@ -9,12 +9,13 @@ const STEM = "case-0001";
  */
 export class EditedBundle {
   readonly files: Map<string, Buffer>;
-  stem = STEM;
+  stem: string;
   /** Names that lie beside the bag's folder. */
   readonly outside = new Map<string, Buffer>();
 
-  constructor(zip: Buffer) {
-    this.files = new Map(piecesOf(zip).map(({ name, content }) => [name.toString().slice(STEM.length + 1), content]));
+  constructor(zip: Buffer, stem = STEM) {
+    this.stem = stem;
+    this.files = new Map(piecesOf(zip).map(({ name, content }) => [name.toString().slice(stem.length + 1), content]));
   }
 
   text(path: string): string {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type * as z from "zod";
 import { summaryJson } from "../../src/cli/summary-json.ts";
+import type { PrintedVerified } from "../../src/cli/verify.ts";
 import type { TOOL } from "../../src/base/tool.ts";
 import type { EvidenceError } from "../../src/base/errors.ts";
 import type { BillRow } from "../../src/model/bill.ts";
@@ -20,7 +21,6 @@ import type { participantsFile } from "../../src/model/shapes/participants.ts";
 import type { skippedLine } from "../../src/model/shapes/skipped.ts";
 import type { settings, tool, toolFile } from "../../src/model/shapes/tool.ts";
 import type { Packed } from "../../src/pack.ts";
-import type { Verified } from "../../src/verify.ts";
 
 /** The type without `readonly` and with every intersection resolved, so that equal shapes are equal types. */
 type Plain<T> = T extends object ? { -readonly [Key in keyof T]: Plain<T[Key]> } : T;
@@ -71,7 +71,7 @@ const stdout: readonly true[] = [
     Stdout<"evidence.pack/1"> & { bundle: { name: string } & Packed["bundle"] } & Summary
   >,
   true satisfies Agree<typeof inspectAnswer, Stdout<"evidence.inspect/1"> & Summary>,
-  true satisfies Agree<typeof verifyAnswer, Stdout<"evidence.verify/1"> & { bundle: string } & Verified>,
+  true satisfies Agree<typeof verifyAnswer, Stdout<"evidence.verify/1"> & { bundle: string } & PrintedVerified>,
   true satisfies Agree<
     typeof errorAnswer,
     {
