@@ -5,6 +5,7 @@ import { attachmentUnclaimed } from "./completeness/attachment-unclaimed.ts";
 import { attachmentUnreadable } from "./completeness/attachment-unreadable.ts";
 import { duplicateServerId } from "./completeness/duplicate-server-id.ts";
 import { unknownKind } from "./completeness/unknown-kind.ts";
+import { payBill } from "./consistency/pay-bill.ts";
 import { senderFields } from "./consistency/sender-fields.ts";
 import { timeFields } from "./consistency/time-fields.ts";
 import { localIdGap } from "./continuity/local-id-gap.ts";
@@ -14,6 +15,7 @@ import { rangeStart } from "./continuity/range-start.ts";
 import { recall } from "./continuity/recall.ts";
 import { silence } from "./continuity/silence.ts";
 import { timeReversal } from "./continuity/time-reversal.ts";
+import { billTotals } from "./source/bill-totals.ts";
 import { countMismatch } from "./source/count-mismatch.ts";
 import { damaged } from "./source/damaged.ts";
 import { knownDefect } from "./source/known-defect.ts";
@@ -30,6 +32,7 @@ import { unusedFile } from "./source/unused-file.ts";
 export const CHECKS: readonly Check[] = [
   damaged,
   countMismatch,
+  billTotals,
   rowsRemoved,
   rowsFused,
   renumberedIds,
@@ -54,4 +57,5 @@ export const CHECKS: readonly Check[] = [
   duplicateServerId,
   timeFields,
   senderFields,
+  payBill,
 ];
