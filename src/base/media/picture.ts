@@ -41,3 +41,23 @@ async function attempt(bytes: Buffer, failOn: "warning" | "error"): Promise<Deco
     return isLarge ? "too-many-pixels" : "undecodable";
   }
 }
+
+/** What the header of a picture says of it. */
+export interface PictureFacts {
+  /** Pixels as stored, before any rotation. */
+  readonly width: number;
+  readonly height: number;
+  /** Exif data as found. */
+  readonly exif: Buffer | null;
+}
+
+/** Reads the header of a picture and no pixel; null where it cannot be read. */
+export async function pictureFacts(bytes: Buffer): Promise<PictureFacts | null> {
+  const sharp = await decoder();
+  try {
+    const { width, height, exif } = await sharp(bytes, { failOn: "none", limitInputPixels: false }).metadata();
+    return { width, height, exif: exif ?? null };
+  } catch {
+    return null;
+  }
+}

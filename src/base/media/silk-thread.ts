@@ -66,13 +66,17 @@ export class SilkThread {
   }
 
   private running(): Worker {
+    if (this.thread) return this.thread;
     const decoder = require.resolve("silk-wasm");
-    this.thread ??= new Worker(THREAD, {
-      eval: true,
-      execArgv: [],
-      workerData: { decoder, sampleRate: SILK_SAMPLE_RATE },
+    const workerData = { decoder, sampleRate: SILK_SAMPLE_RATE };
+    const thread = new Worker(THREAD, { eval: true, execArgv: [], workerData });
+    // A fault that comes when nobody waits for an answer must not end the program, nor leave a dead thread in use.
+    thread.on("error", () => undefined);
+    thread.on("exit", () => {
+      if (this.thread === thread) this.thread = null;
     });
-    return this.thread;
+    this.thread = thread;
+    return thread;
   }
 
   /** What the thread says; null when it says nothing in time. */
@@ -80,15 +84,12 @@ export class SilkThread {
     return new Promise((resolve) => {
       const settle = (sent: Sent | null): void => {
         clearTimeout(timer);
-        thread.removeAllListeners();
-        // An error that comes later, while the thread is being ended, must not end the program.
-        thread.on("error", () => undefined);
+        thread.off("message", settle).off("error", ended).off("exit", ended);
         resolve(sent);
       };
+      const ended = (): void => settle({ failed: "decode" });
       const timer = setTimeout(() => settle(null), this.limitMs);
-      thread.on("message", settle);
-      thread.on("error", () => settle({ failed: "decode" }));
-      thread.on("exit", () => settle({ failed: "decode" }));
+      thread.on("message", settle).on("error", ended).on("exit", ended);
       thread.postMessage(recording);
     });
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { xored } from "../../../src/base/media/xor-image.ts";
 import { attachmentUnreadable } from "../../../src/checks/completeness/attachment-unreadable.ts";
 import type { StatedAttachment } from "../../../src/importers/importer.ts";
 import type { Kind } from "../../../src/model/kind.ts";
@@ -40,6 +41,10 @@ checkTester(attachmentUnreadable, {
       chat: carrying("image", { "a.dat": unknown, "b.wxgf": Buffer.from("wxgf\x01\x02\x03", "latin1") }),
     },
     {
+      name: "pictures that decode below the client's XOR",
+      chat: carrying("image", { "a.dat": xored(jpeg, 0x9c), "b_t.dat": xored(png, 0x01), "c.dat": xored(gif, 0xff) }),
+    },
+    {
       name: "files of any sort a person sends",
       chat: carrying("file", { "说明.txt": Buffer.from("请看"), "旧表.xls": html, "工程.dwg": unknown }),
     },
@@ -56,6 +61,11 @@ checkTester(attachmentUnreadable, {
     },
   ],
   finds: [
+    {
+      name: "a picture that breaks off below the client's XOR",
+      chat: carrying("image", { "a.dat": xored(png.subarray(0, png.length >> 1), 0x5a) }),
+      finds: [{ word: "truncated", level: "warning", facts: { path: "a.dat", found: "png" }, messages: [1] }],
+    },
     {
       name: "an empty file",
       chat: carrying("image", { "a.jpg": Buffer.alloc(0) }),
