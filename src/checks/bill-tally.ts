@@ -48,9 +48,9 @@ export function differingSums({ bill }: Export, { sums }: BillTally): Summed[] {
   });
 }
 
-/** Whether the rows of a bill differ in number from what it states. */
+/** Whether the rows of a bill differ in number from what it states; one that could not be read may be a row or none. */
 export function differsInRows({ bill }: Export, { rows, skipped }: BillTally): boolean {
-  return bill?.rows != null && bill.rows !== rows + skipped;
+  return bill?.rows != null && (rows > bill.rows || rows + skipped < bill.rows);
 }
 
 /** Fen as yuan with two decimals. */

@@ -5,7 +5,7 @@ import type { Claim, ClaimStrength, Importer } from "./importer.ts";
 import { bundleRoots, recognise } from "./recognise.ts";
 import { bundleGiven, recognisedError } from "./recognised-words.ts";
 
-const RANK: Record<ClaimStrength, number> = { signature: 3, structure: 2, name: 1 };
+const RANK: Record<ClaimStrength, number> = { signature: 3, structure: 2, name: 1, remainder: 0 };
 
 /**
  * One claim for each export found, in code-point order of the entry file.
@@ -21,18 +21,23 @@ export async function detect(source: Source, importers: readonly Importer[], ask
   for (const importer of asking) for await (const claim of importer.detect(source)) claims.push(claim);
   const roots = bundleRoots(source);
   const inBundle = (entry: string) => roots.some((root) => entry.startsWith(root));
-  const entries = [...new Set(claims.map((claim) => claim.entry))]
-    .filter((entry) => !inBundle(entry))
-    .sort(compareCodePoints);
+  const standing = withoutRemainders(claims.filter(({ entry }) => !inBundle(entry)));
+  const entries = [...new Set(standing.map((claim) => claim.entry))].sort(compareCodePoints);
   if (entries.length === 0) throw roots.length > 0 ? bundleGiven(source) : await nobodys(source, asked);
   const chosen = entries.map((entry) =>
     strongest(
       entry,
-      claims.filter((claim) => claim.entry === entry),
+      standing.filter((claim) => claim.entry === entry),
     ),
   );
   if (asked === null && chosen.every((claim) => claim.strength === "name")) throw nameOnly(chosen);
   return asked === null ? chosen.filter((claim) => claim.strength !== "name") : chosen;
+}
+
+/** Pictures beside a chat belong to it, or are nobody's: they are claimed by themselves only where there is no chat. */
+function withoutRemainders(claims: readonly Claim[]): readonly Claim[] {
+  const others = claims.filter(({ strength }) => strength !== "remainder");
+  return others.length > 0 ? others : claims;
 }
 
 function importerNamed(importers: readonly Importer[], id: string): Importer {

@@ -5,8 +5,11 @@ import type { Locator } from "../model/locator.ts";
 import type { Attachment, Message } from "../model/message.ts";
 import type { Source } from "../model/source.ts";
 
-/** `signature`: content names the format; `structure`: its shape fits; `name`: only the file name does. */
-export type ClaimStrength = "signature" | "structure" | "name";
+/**
+ * `signature`: content names the format; `structure`: its shape fits; `name`: only the file name does; `remainder`: it
+ * may be anything of its sort, and is claimed only where no importer claims anything else of the source.
+ */
+export type ClaimStrength = "signature" | "structure" | "name" | "remainder";
 
 /** "This file is mine": one claim for each export found. */
 export interface Claim {

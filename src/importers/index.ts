@@ -2,6 +2,7 @@ import { chatLab } from "./chatlab/index.ts";
 import { chatlog } from "./chatlog/index.ts";
 import { cipherTalk } from "./ciphertalk/index.ts";
 import { echoTrace } from "./echotrace/index.ts";
+import { images } from "./images/index.ts";
 import type { Importer } from "./importer.ts";
 import { memotraceCsv } from "./memotrace-csv/index.ts";
 import { memotraceHtml } from "./memotrace-html/index.ts";
@@ -24,4 +25,5 @@ export const IMPORTERS: readonly Importer[] = [
   wechatdataanalysisZip,
   wechatPayBill,
   chatLab,
+  images,
 ];

@@ -100,7 +100,10 @@ const WORDS: Readonly<Record<Look, LookWords>> = {
       zh: "图片、录音或录像（例如截图、翻拍）；本程序不识别其中的文字和语音",
       en: "pictures, sound or film (screenshots, say); this program reads no text or speech in them",
     },
-    hint: { zh: `截图、录像请原样保存，另行提交。${ASK.zh}`, en: `Keep and submit them by themselves. ${ASK.en}` },
+    hint: {
+      zh: `截图、录像如只需封存，请放入只含图片和录像的文件夹，再对该文件夹运行。${ASK.zh}`,
+      en: `To enclose them by themselves, put them into a folder of pictures and films only and run on that. ${ASK.en}`,
+    },
   },
 };
 

@@ -102,9 +102,10 @@ function* rowCount(of: Export, tally: BillTally): Generator<Found, void, void> {
   const stated = of.bill?.rows ?? null;
   if (stated === null || !differsInRows(of, tally)) return;
   const { rows: read, skipped } = tally;
-  const surplus = read + skipped - stated;
-  const facts = { stated, read, skipped, difference: Math.abs(surplus) };
-  yield { word: surplus > 0 ? "rows-more" : "rows-fewer", facts, at: [{ path: of.entry }] };
+  const isMore = read > stated;
+  const difference = isMore ? read - stated : stated - read - skipped;
+  const facts = { stated, read, skipped, difference };
+  yield { word: isMore ? "rows-more" : "rows-fewer", facts, at: [{ path: of.entry }] };
 }
 
 function sum(of: Export, { sums, unread, skipped }: BillTally, direction: Summed): Found {

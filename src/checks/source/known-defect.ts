@@ -127,6 +127,10 @@ const MEANINGS = {
     zh: "链接、文件、引用、转账、红包、合并转发等消息的内容该格式没有写出，这些行是空白的；内容须以手机、第二份导出或账单补足。",
     en: "Of links, files, quotes, transfers, red packets and merged forwards this format writes no content, and their rows are blank; the phone, a second export or the bill has to supply it.",
   },
+  MEDIA_NOT_READ: {
+    zh: "图片、录像和录音中的文字、语音没有识别，也没有编成消息；画面上的时间可能是相对的（如“昨天 21:15”），须结合截取的日期阅读，并以手机核对。",
+    en: "Text and speech in pictures, films and recordings are not recognised, and no message is made of them; times on a screen may be relative (“yesterday 21:15”) and have to be read with the date of capture and checked against the phone.",
+  },
   BILL_ENTRIES_DELETABLE: {
     zh: "按账单自己的说明，用户在账单中删除过的交易不在其中；账单里没有的交易不等于没有发生。",
     en: "By its own note the bill leaves out transactions that the user deleted from the list; a transaction that is not in it may have taken place.",

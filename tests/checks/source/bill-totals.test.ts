@@ -39,6 +39,7 @@ checkTester(billTotals, {
     { name: "the same in the other order of time", chat: bill([...three].reverse()) },
     { name: "a bill that states nothing of itself", chat: bill(three, { rows: null, in: null, out: null, neutral: null, from: null, until: null }) },
     { name: "rows of one second in any order", chat: bill(three.map((row) => ({ ...row, at: START }))) },
+    { name: "a line nobody can read that the count does not speak of", chat: bill(three, {}, [unreadable]) },
     { name: "an export that is no bill", chat: { messages: [{}] }, outcome: "not-applicable" },
   ], // prettier-ignore
   finds: [
