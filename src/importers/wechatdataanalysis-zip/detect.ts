@@ -4,7 +4,6 @@ import { isJsonObject, parseJsonPrefix, type JsonObject, type JsonValue } from "
 import { looksLikeWorkbook } from "../../base/xlsx.ts";
 import type { Source, SourceFile } from "../../model/source.ts";
 import type { Claim } from "../importer.ts";
-import { foldersOf } from "./archive.ts";
 import { looksLikePage } from "./read-page.ts";
 import { looksLikeText } from "./read-text.ts";
 import { isMessageWorkbook } from "./read-workbook.ts";
@@ -22,7 +21,7 @@ export async function* detectArchives(source: Source, importer: string): AsyncGe
   const roots: string[] = [];
   for (const { path } of source.files) {
     const root = path.slice(0, -"manifest.json".length);
-    if (!isManifest(path) || !hasExportId(source, path) || foldersOf(source, root).length === 0) continue;
+    if (!isManifest(path) || !hasExportId(source, path) || !hasConversations(source, root)) continue;
     roots.push(root);
     yield { importer, entry: path, strength: "signature", basis: archiveBasis(source, root) };
   }
@@ -36,6 +35,10 @@ export async function* detectArchives(source: Source, importer: string): AsyncGe
 function hasExportId(source: Source, path: string): boolean {
   const head = headObject(source, path);
   return head !== null && "exportId" in head && ("stats" in head || "filters" in head || "scope" in head);
+}
+
+function hasConversations(source: Source, root: string): boolean {
+  return source.files.some(({ path }) => path.startsWith(`${root}conversations/`));
 }
 
 function archiveBasis(source: Source, root: string): Claim["basis"] {

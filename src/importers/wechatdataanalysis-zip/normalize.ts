@@ -129,6 +129,13 @@ function directionOf(row: Row, kind: Kind): Direction {
 /** `<shard>:<table>:<local id>`. @source documented: export-formats.md §4.4.2 */
 const ROW_ID = /^(.+:msg_[0-9a-z]+):(\d{1,19})$/i;
 
+/**
+ * Read from the running client without knowing from which shard, so that several numberings may stand under one name.
+ *
+ * @source observed: exporter's source @a7092e7
+ */
+const MERGED = /^realtime_/;
+
 /** True for the id of a row of the client's own tables; forwarded and collected messages have ids of other forms. */
 export function isRowId(id: string | null): boolean {
   return id !== null && ROW_ID.test(id);
@@ -142,10 +149,11 @@ function idsOf(row: Row): Ids {
   const localId = counted(row, "localId");
   // Where both are stated and differ, neither is dropped.
   if (tail !== null && localId !== null && tail !== localId) warn(row, "ID_FIELDS_DISAGREE");
-  if (scope === null || tail !== localId) release(row, "id");
+  const isScope = scope !== null && !MERGED.test(scope);
+  if (!isScope || tail !== localId) release(row, "id");
   const svrid = serverId(textIn(row, "serverId"));
   if (svrid === null && row.object["serverId"] !== undefined) releaseUnlessZero(row, "serverId");
-  return { serverId: svrid, localId, localIdScope: scope, sortSeq: counted(row, "sortSeq") };
+  return { serverId: svrid, localId, localIdScope: isScope ? scope : null, sortSeq: counted(row, "sortSeq") };
 }
 
 /** A number that counts something; 0 stands for none. */

@@ -21,16 +21,21 @@ export interface PageRow {
   readonly title: string | null;
   readonly amount: string | null;
   readonly status: string | null;
+  readonly fileName: string | null;
+  /** The block below a bubble that repeats what is quoted: name, colon, words. */
+  readonly quote: string | null;
   /** Pictures stand in the text where small emoji were. */
   readonly hasInlinePictures: boolean;
 }
+
+type Field = "name" | "amount" | "status" | "fileName" | "quote";
 
 interface Open {
   row: { -readonly [Key in keyof PageRow]: PageRow[Key] } & { links: string[] };
   depth: number;
   /** Depth from which on text is not the message's; null outside. */
   mute: number | null;
-  field: { readonly name: "name" | "amount" | "status"; readonly depth: number } | null;
+  field: { readonly name: Field; readonly depth: number } | null;
 }
 
 /** Text of a row beyond this is cut. */
@@ -108,6 +113,8 @@ export class PageRows {
       title: null,
       amount: null,
       status: null,
+      fileName: null,
+      quote: null,
       hasInlinePictures: false,
     };
     return { row, depth: 1, mute: null, field: null };
@@ -121,10 +128,13 @@ export class PageRows {
     const isMute = MUTE_TAGS.has(name) || MUTE_CLASSES.some((mute) => classes.has(mute));
     if (isMute && open.mute === null && !VOID.has(name)) open.mute = open.depth;
     const field = fieldOf(classes);
-    if (field !== null) open.field = { name: field, depth: open.depth };
+    if (field !== null) {
+      open.field = { name: field, depth: open.depth };
+      breakLine(row);
+    }
     this.stated(row, attributes);
     if (open.mute === null) this.linked(row, name, attributes);
-    if (name === "div" && row.text !== "" && !row.text.endsWith("\n")) row.text += "\n";
+    if (name === "div") breakLine(row);
   }
 
   private stated(row: Open["row"], attributes: Record<string, string>): void {
@@ -151,7 +161,7 @@ export class PageRows {
     if (open === null || open.mute !== null) return;
     if (open.field !== null) {
       open.row[open.field.name] = (open.row[open.field.name] ?? "") + text;
-      if (open.field.name === "name") return;
+      if (open.field.name === "name" || open.field.name === "quote") return;
     }
     if (open.row.text.length < LONGEST_TEXT) open.row.text += text;
   }
@@ -177,11 +187,17 @@ export class PageRows {
 }
 
 /** The avatar's letter, the time shown on hovering and the foot of a card are no words of the message. */
-const MUTE_CLASSES = ["wce-avatar", "-top-6", "wechat-transfer-bottom", "wechat-redpacket-bottom", "wechat-chat-history-bottom"]; // prettier-ignore
+const MUTE_CLASSES = ["wce-avatar", "-top-6", "wechat-transfer-bottom", "wechat-redpacket-bottom", "wechat-chat-history-bottom", "wechat-file-size", "wechat-link-from-avatar", "wechat-link-cover-from-avatar", "wechat-voice-duration"]; // prettier-ignore
 const MUTE_TAGS: ReadonlySet<string> = new Set(["svg", "button"]);
 
-function fieldOf(classes: ReadonlySet<string>): "name" | "amount" | "status" | null {
+function breakLine(row: { text: string }): void {
+  if (row.text !== "" && !row.text.endsWith("\n")) row.text += "\n";
+}
+
+function fieldOf(classes: ReadonlySet<string>): Field | null {
   if (classes.has("text-[11px]") && classes.has("mb-1")) return "name";
+  if (classes.has("text-neutral-600") && classes.has("text-xs")) return "quote";
+  if (classes.has("wechat-file-name")) return "fileName";
   if (classes.has("wechat-transfer-amount")) return "amount";
   return classes.has("wechat-transfer-status") ? "status" : null;
 }

@@ -99,11 +99,28 @@ function* fragmentIn(reading: Reading, path: string): Generator<Yielded, void, v
   yield* rowsIn(reading, path, [html]);
 }
 
-const LITERAL = /"(?:[^"\\\n]|\\.)*"/g;
+const SHORTEST_LITERAL = 40;
+
+/** Texts in double quotes, quotes included; a literal may be as long as the page, too long for a pattern. */
+function* literalsIn(script: string): Generator<string, void, void> {
+  for (let start = script.indexOf('"'); start >= 0;) {
+    let end = script.indexOf('"', start + 1);
+    while (end >= 0 && isEscaped(script, end)) end = script.indexOf('"', end + 1);
+    if (end < 0) return;
+    yield script.slice(start, end + 1);
+    start = script.indexOf('"', end + 1);
+  }
+}
+
+function isEscaped(script: string, quote: number): boolean {
+  let at = quote;
+  while (script[at - 1] === "\\") at -= 1;
+  return (quote - at) % 2 === 1;
+}
 
 function literalIn(script: string): string | null {
-  for (const [literal] of script.matchAll(LITERAL)) {
-    if (literal.length < 40) continue;
+  for (const literal of literalsIn(script)) {
+    if (literal.length < SHORTEST_LITERAL) continue;
     const text = unquoted(literal);
     if (text === null) continue;
     const html = text.includes("data-render-type") ? text : decodedBase64(text);
@@ -139,7 +156,6 @@ function factsOf(row: PageRow, locator: Locator, reading: Reading): MessageFacts
   const time = epochOf(row.createTime);
   const content = row.text === "" ? null : row.text;
   const own = kind === "system" ? noticeFacts("system", content) : factsOfKind(kind, row, content);
-  const [, scope = null, localId = null] = /^(.+:msg_[0-9a-z]+):(\d{1,19})$/i.exec(row.id ?? "") ?? [];
   return {
     locator,
     sentAt: time?.ms ?? null,
@@ -150,12 +166,19 @@ function factsOf(row: PageRow, locator: Locator, reading: Reading): MessageFacts
     ...own,
     kindBasis: kind === "unknown" ? "none" : "word",
     ...senderOf(row, kind, reading),
-    localId,
-    localIdScope: scope,
     text: content,
+    quote: row.quote === null ? null : { targetServerId: null, sender: null, sentAt: null, text: row.quote.trim() },
     attachments: attachmentsOf(row, kind, reading),
-    extra: kind === "unknown" && row.renderType !== null ? { "data-render-type": row.renderType } : {},
+    extra: extraOf(row, kind),
     warnings: row.hasInlinePictures ? ["EMOJI_AS_PICTURE"] : [],
+  };
+}
+
+/** Only voice messages show an id: too few of them to be read as a numbering. */
+function extraOf({ id, renderType }: PageRow, kind: Kind): Record<string, string> {
+  return {
+    ...(id === null ? {} : { "data-voice-id": id }),
+    ...(kind === "unknown" && renderType !== null ? { "data-render-type": renderType } : {}),
   };
 }
 
@@ -221,7 +244,7 @@ function attachmentOf(link: string, kind: Kind, row: PageRow, { media }: Reading
   const inside = /(?:^|\/)(media\/.+)$/.exec(decoded(link))?.[1];
   if (inside === undefined) return [];
   const role = kind === "video" && inside.startsWith("media/video_thumbs/") ? "thumbnail" : "main";
-  const name = kind === "file" ? (row.text.split("\n")[0] ?? null) : null;
+  const name = kind === "file" ? (row.fileName?.trim() ?? null) : null;
   return [statedMedia({ role, statedPath: link, name, candidates: placesOf(inside, media.roots) })];
 }
 

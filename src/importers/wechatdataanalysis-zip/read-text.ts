@@ -61,7 +61,8 @@ function* linesOf(pieces: Iterable<string>): Generator<Line, void, void> {
   let number = 0;
   let isCut = false;
   for (const piece of pieces) {
-    const parts = (open + piece).split("\n");
+    const parts = piece.split("\n");
+    parts[0] = open + (parts[0] ?? "");
     open = parts.pop() ?? "";
     for (const part of parts) {
       yield { text: part.replace(/\r$/, ""), number: ++number, isCut };

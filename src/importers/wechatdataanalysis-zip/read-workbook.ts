@@ -127,7 +127,7 @@ function factsOf(texts: readonly string[], locator: Locator, reading: Reading): 
   const { doubt, ...sent } = timeOfEpoch(time, "") ?? timeOfText(time, reading.settings);
   const kind = kindOfRenderType(word) ?? "unknown";
   const isNotice = kind === "system";
-  const text = content === "" ? null : content;
+  const text = filled(content);
   return {
     locator,
     ...sent,
@@ -137,13 +137,17 @@ function factsOf(texts: readonly string[], locator: Locator, reading: Reading): 
     direction: isNotice ? "system" : "unknown",
     ...senderOf(isNotice ? "" : name),
     text,
-    exporterIndex: index === "" ? null : index,
+    exporterIndex: filled(index),
     localId: LOCAL_ID.test(localId) ? localId : null,
     serverId: serverId(svrid),
     attachments: MEDIA_WORDS.has(word) ? [UNNAMED_MEDIA] : [],
     extra: extraOf({ word: kind === "unknown" ? word : "", name: isNotice ? name : "", localId, svrid, more }),
     warnings: doubt === null ? [] : [doubt],
   };
+}
+
+function filled(text: string): string | null {
+  return text === "" ? null : text;
 }
 
 const LOCAL_ID = /^[1-9]\d{0,18}$/;

@@ -71,7 +71,7 @@ export function rendered(content: string, roots: readonly string[]): Rendered {
     return { kind: "file", kindBasis: "placeholder", text, attachments: attachmentsOf("file", paths, roots, { claimedSizeBytes: sizeBytes(size) }) }; // prettier-ignore
   }
   // A path behind other words may have been typed: it stays in the text.
-  return { kind: "text", kindBasis: "none", text: content === "" ? null : content };
+  return { kind: "text", kindBasis: "placeholder", text: content === "" ? null : content };
 }
 
 /** The exporter calls milliseconds seconds. */
