@@ -24,7 +24,7 @@ export function seam(code: SeamCode, at: Locator, detail: string): Extract<Yield
 /** Keys every row of every version has; rows that were put together by somebody else do not. @source observed: exporter's source @0445889 and @a7092e7 */
 const ALWAYS = ["id", "localId", "serverId", "createTime", "type", "renderType", "content", "title", "url", "imageMd5", "emojiMd5", "videoMd5", "voiceLength", "quoteContent", "amount", "fileMd5", "transferId", "voipType", "senderDisplayName"]; // prettier-ignore
 /** Keys a row may have or lack. */
-const OPTIONAL = /^(?:offlineMedia|voiceTranscript.*)$/;
+const OPTIONAL = ["offlineMedia", "voiceTranscript", "voiceTranscriptStatus", "voiceTranscriptError", "voiceTranscriptLanguage", "voiceTranscriptModel"]; // prettier-ignore
 
 /** Fields that only rows of some types fill, with those types. Cards (49 and its kin) may fill many and are not judged. */
 const OF_TYPES: readonly { readonly types: readonly string[]; readonly keys: readonly string[] }[] = [
@@ -68,8 +68,8 @@ export class Widths {
 
   /** Counts one row of the exporter's own. */
   take(object: JsonObject, at: Locator): void {
-    let keys = 0;
-    for (const key in object) if (!OPTIONAL.test(key)) keys += 1;
+    let keys = Object.keys(object).length;
+    for (const key of OPTIONAL) if (key in object) keys -= 1;
     this.rows += 1;
     if (ALWAYS.every((key) => key in object)) this.always += 1;
     const width = this.widths.get(keys) ?? { rows: 0, first: [] };
