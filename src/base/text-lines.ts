@@ -25,6 +25,7 @@ export function* linesOf(pieces: Iterable<string>, longest: number): Generator<T
     } else if (window.pending > longest) {
       yield lineOf(window.text.slice(window.at), line++, longest);
       passLine(window);
+      searched = 0;
     } else {
       searched = window.pending;
       window.grow();

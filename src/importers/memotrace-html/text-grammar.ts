@@ -22,19 +22,18 @@ export const MARKDOWN_HEADER = /^\*\*(\d{2}:\d{2}:\d{2}) (.*?)\*\*:(.*)$/;
 /** Layout of a text by its first lines; null where it is none of ours. Names play no part but for the ending. */
 export function textLayoutOf(source: Source, path: string, sizeBytes: number): TextLayout | null {
   if (!/\.(txt|md|markdown)$/i.test(path) || sizeBytes === 0) return null;
-  const lines = firstLines(source, path, sizeBytes);
+  const lines = firstLines(source, path);
   if (lines === null) return null;
   if (isMarkdown(lines)) return "markdown";
   if (!isText(lines)) return null;
   return isLater(lines, () => endsLikeEarly(source, path, sizeBytes)) ? "txt-3" : "txt-1";
 }
 
-function firstLines(source: Source, path: string, sizeBytes: number): string[] | null {
+function firstLines(source: Source, path: string): string[] | null {
   const head = Buffer.from(source.read(path, 0, HEAD_BYTES));
-  const whole = head.length < sizeBytes ? head.subarray(0, head.lastIndexOf(0x0a) + 1) : head;
-  const encoding = encodingOfHead(whole);
+  const encoding = encodingOfHead(head);
   if (encoding === null) return null;
-  const text = [...decodeText([whole], encoding, () => undefined)].join("");
+  const text = [...decodeText([head], encoding, () => undefined)].join("");
   return text.split(/\r?\n/, LINES_LOOKED_AT);
 }
 
