@@ -189,7 +189,7 @@ describe("files that only messages outside the record use", () => {
       locator: { path: "chat.json", row: 9 }, sentAt: 1_772_413_200_000, sentAtText: null, timePrecision: "s",
       timeBasis: "epoch", direction: "received", kind: "image", kindBasis: "code", sender: "wxid_other",
       senderBasis: "stated", text: null, attachments: [file("out.dat")],
-    } as MessageFacts; // prettier-ignore
+    }; // prettier-ignore
     const of: ChatCase = {
       messages: [message("in.dat")],
       yields: [

@@ -99,7 +99,12 @@ export function xorView(view: ByteView, key: number): ByteView {
 
 /** A copy of bytes, each XORed with a key. */
 export function xored(bytes: Uint8Array, key: number): Buffer {
-  const plain = Buffer.allocUnsafe(bytes.length);
-  for (let at = 0; at < bytes.length; at += 1) plain[at] = (bytes[at] ?? 0) ^ key;
+  // Memory of its own, so that it can also be seen as words: four bytes at a time.
+  const plain = Buffer.allocUnsafeSlow(bytes.length);
+  plain.set(bytes);
+  const words = new Uint32Array(plain.buffer, 0, bytes.length >>> 2);
+  const wide = Math.imul(key, 0x01010101);
+  for (let at = 0; at < words.length; at += 1) words[at]! ^= wide;
+  for (let at = words.length * 4; at < plain.length; at += 1) plain[at]! ^= key;
   return plain;
 }

@@ -317,7 +317,8 @@ export const en: Words = {
       "no-message-times": "the records have no times",
       "no-export-time": "neither the time of the export nor that of the last message is stated",
       "no-messages": "no records",
-      "exporter-does-not-fuse": "the exporter is not known to swallow messages, or the file did not pass the step that does",
+      "exporter-does-not-fuse":
+        "the exporter is not known to swallow messages, or the file did not pass the step that does",
       "official-account": "the conversation is with an official account",
       "too-few-messages": "too few messages to know a rhythm",
       database: "the source is a database, not a file written by an exporter",
