@@ -109,10 +109,10 @@ type Verdict = "assessable" | "without-holes" | "shared" | "scope-unknown";
 
 /** Whether holes of a numbering mean anything for this conversation. */
 function verdictOn({ chat, conversation }: ConversationContext, numbering: Numbering): Verdict {
-  const { scope, present, rows, missing, lowest, highest } = numbering;
+  const { scope, present, rows, missing, lowest, highest, startsAgain } = numbering;
   if (scope === null) {
     // Ids restart in each shard: repeated ids of an unknown scope are several numberings in one that hide each other's holes.
-    return present < rows && missing === 0 ? "scope-unknown" : "assessable";
+    return (missing > 0 ? startsAgain : present < rows) ? "scope-unknown" : "assessable";
   }
   const shared = sharedHolesBetween(chat, conversation.source, scope, Number(lowest), Number(highest));
   if (shared === null) return "assessable";
