@@ -38,7 +38,7 @@ describe("the runner", () => {
   });
 
   test("a missing signal and a grade that does not permit it make it not-applicable, with both reasons", async () => {
-    const check = checkOf({ needs: ["sort-seq", "local-id"], needsGrade: ["native"], *run() { throw new Error("must not run"); } }); // prettier-ignore
+    const check = checkOf({ needs: ["sort-seq", "local-id"], needsGrade: ["native"], run: () => { throw new Error("must not run"); } }); // prettier-ignore
     const chat: ChatCase = { without: ["sort-seq"], export: { localIdOrigin: "none" }, messages: [{}] };
     expect(await outcome(check, chat)).toMatchObject([
       { outcome: "not-applicable", reason: "signal:sort-seq grade:none", findings: [] },
@@ -46,7 +46,7 @@ describe("the runner", () => {
   });
 
   test("a crash is undetermined, not silence", async () => {
-    const check = checkOf({ *run() { throw new Error("boom"); } }); // prettier-ignore
+    const check = checkOf({ run: () => { throw new Error("boom"); } }); // prettier-ignore
     expect(await outcome(check)).toMatchObject([{ outcome: "undetermined", reason: "crashed: boom" }]);
   });
 
@@ -61,7 +61,7 @@ describe("the runner", () => {
   });
 
   test("a conversation left out has no outcome", async () => {
-    const check = checkOf({ *run() { return { counts: {} }; } }); // prettier-ignore
+    const check = checkOf({ *run() { yield* []; return { counts: {} }; } }); // prettier-ignore
     const { chat, source, dispose } = await chatOf({ messages: [{}] });
     const hidden = { ...chat, conversations: chat.conversations.map((c) => ({ ...c, selected: false })) };
     expect((await runChecks(hidden, source, [check])).outcomes).toEqual([]);
