@@ -38,7 +38,9 @@ function arrows(): Arrow[] {
 }
 
 function module(path: string): string {
-  return relative(SRC, path).replaceAll("\\", "/").replace(/\.(d\.)?ts$/, "");
+  return relative(SRC, path)
+    .replaceAll("\\", "/")
+    .replace(/\.(d\.)?ts$/, "");
 }
 
 const area = (name: string): string => (name.includes("/") ? (name.split("/")[0] ?? name) : name);
@@ -54,10 +56,14 @@ function refusal({ from, to }: Arrow): string | null {
     return b === a || [...RUNS, "catalog"].includes(b) ? null : `${a} speaks to pack, verify, inspect and catalog`;
   }
   if (RUNS.includes(a)) {
-    return b === "derive" || RUNS.includes(b) || isEntry(to, ["source", "bundle"]) ? null : "runs use derive and the entries of source and bundle";
+    return b === "derive" || RUNS.includes(b) || isEntry(to, ["source", "bundle"])
+      ? null
+      : "runs use derive and the entries of source and bundle";
   }
   if (a === "derive" || a === "catalog") {
-    return isEntry(to, ["importers", "checks", "dossier", "report"]) ? null : `${a} uses the entries of the middle stages`;
+    return isEntry(to, ["importers", "checks", "dossier", "report"])
+      ? null
+      : `${a} uses the entries of the middle stages`;
   }
   if (STAGES.includes(a)) return a === b ? siblings(from, to) : "a stage never imports another stage";
   return "unknown place";
@@ -102,12 +108,16 @@ describe("architecture", () => {
   });
 
   test("only main touches process", () => {
-    const users = files(SRC).filter((path) => /\bprocess\.(argv|env|exit|stdout|stderr|on|cwd)\b/.test(readFileSync(path, "utf8")));
+    const users = files(SRC).filter((path) =>
+      /\bprocess\.(argv|env|exit|stdout|stderr|on|cwd)\b/.test(readFileSync(path, "utf8")),
+    );
     expect(users.map(module)).toEqual(["main"]);
   });
 
   test("no folder or file says nothing by its name", () => {
-    const named = files(SRC).map(module).filter((name) => /(^|\/)(utils?|helpers?|common|misc|shared)(\/|$)/.test(name));
+    const named = files(SRC)
+      .map(module)
+      .filter((name) => /(^|\/)(utils?|helpers?|common|misc|shared)(\/|$)/.test(name));
     expect(named).toEqual([]);
   });
 });

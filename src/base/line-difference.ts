@@ -25,7 +25,9 @@ function excerpt(line: number, left: string, right: string): LineDifference {
   const from = Math.max(0, at - BEFORE_CHARS);
   const part = (text: string): string => {
     const shown = text.slice(from, from + EXCERPT_CHARS).toWellFormed();
-    return text === "" ? "(no such line)" : `${from > 0 ? "…" : ""}${shown}${text.length > from + EXCERPT_CHARS ? "…" : ""}`;
+    return text === ""
+      ? "(no such line)"
+      : `${from > 0 ? "…" : ""}${shown}${text.length > from + EXCERPT_CHARS ? "…" : ""}`;
   };
   return { line, left: part(left), right: part(right) };
 }
