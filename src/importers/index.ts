@@ -8,6 +8,7 @@ import { memotraceCsv } from "./memotrace-csv/index.ts";
 import { memotraceHtml } from "./memotrace-html/index.ts";
 import { pywxdump } from "./pywxdump/index.ts";
 import { wechatdataanalysisZip } from "./wechatdataanalysis-zip/index.ts";
+import { wechatDump } from "./wechat-dump/index.ts";
 import { wechatPayBill } from "./wechat-pay-bill/index.ts";
 import { weflowJson } from "./weflow-json/index.ts";
 import { weflowOther } from "./weflow-other/index.ts";
@@ -23,6 +24,7 @@ export const IMPORTERS: readonly Importer[] = [
   cipherTalk,
   echoTrace,
   wechatdataanalysisZip,
+  wechatDump,
   wechatPayBill,
   chatLab,
   images,
