@@ -2,6 +2,7 @@ import { chatLab } from "./chatlab/index.ts";
 import { chatlog } from "./chatlog/index.ts";
 import { cipherTalk } from "./ciphertalk/index.ts";
 import { echoTrace } from "./echotrace/index.ts";
+import { emailText } from "./email-text/index.ts";
 import { images } from "./images/index.ts";
 import type { Importer } from "./importer.ts";
 import { memotraceCsv } from "./memotrace-csv/index.ts";
@@ -9,6 +10,7 @@ import { memotraceHtml } from "./memotrace-html/index.ts";
 import { pywxdump } from "./pywxdump/index.ts";
 import { wechatdataanalysisZip } from "./wechatdataanalysis-zip/index.ts";
 import { wechatDump } from "./wechat-dump/index.ts";
+import { wechatExporterIos } from "./wechatexporter-ios/index.ts";
 import { wechatPayBill } from "./wechat-pay-bill/index.ts";
 import { weflowJson } from "./weflow-json/index.ts";
 import { weflowOther } from "./weflow-other/index.ts";
@@ -25,7 +27,9 @@ export const IMPORTERS: readonly Importer[] = [
   echoTrace,
   wechatdataanalysisZip,
   wechatDump,
+  wechatExporterIos,
   wechatPayBill,
   chatLab,
+  emailText,
   images,
 ];

@@ -1,0 +1,25 @@
+import type { Importer } from "../importer.ts";
+import { detectPages, formOf, IMPORTER_ID } from "./detect.ts";
+import { PageReader } from "./read-page.ts";
+import { readText } from "./read-text.ts";
+
+/**
+ * Pages and texts of WechatExporter (BlueMatthew), which reads the backup of an iPhone. Lists of pages are taken from
+ * the scripts as text; nothing is executed and no address called.
+ *
+ * @source documented: export-formats.md §6.1; layout of pages and counts observed in the exporter's source
+ */
+export const wechatExporterIos: Importer = {
+  id: IMPORTER_ID,
+  title: { zh: "WechatExporter（iPhone 备份）网页 / 文本", en: "WechatExporter (iPhone backup) pages and texts" },
+  about: {
+    zh: "WechatExporter 从 iPhone 备份导出的会话文件夹：index.html（连同 Files 文件夹，其中 Data/msg-<页>.js 是消息）或 index.txt；请给出整个文件夹。",
+    en: "the folder of a chat as WechatExporter writes it from an iPhone backup: index.html (with the folder Files, in which Data/msg-<page>.js are the messages) or index.txt; give the whole folder.",
+  },
+  detect: detectPages,
+  read(source, claim, settings) {
+    return formOf(source, claim.entry) === "text"
+      ? readText(source, claim, settings)
+      : new PageReader(source, claim, settings).read();
+  },
+};
