@@ -11,7 +11,7 @@ export interface SourceFile {
   readonly sha256: string;
   /** Modification time as the container states it, text without conversion; null where none was kept. */
   readonly modifiedText: string | null;
-  /** Path of the received archive this file was unpacked from; null for a file received as such. */
+  /** Path of the received archive or mail this file was unpacked from; null for a file received as such. */
   readonly container: string | null;
 }
 
@@ -33,7 +33,7 @@ export interface NotTaken {
 
 /**
  * What was received, read only. Files stand in code-point order of `path`. Members of a received zip are files too
- * (`archive.zip!/folder/a.json`); only files without a container are payload.
+ * (`archive.zip!/folder/a.json`), and so are the attachments of a received mail (`mail.eml!/a.jpg`); only files without a container are payload.
  *
  * Reading is synchronous on purpose: bulk bytes through stream chains cost three to seven times more.
  */

@@ -6,6 +6,7 @@ import { ArchiveView } from "./archive-view.ts";
 import { isDocument, isDocumentName } from "./documents.ts";
 import { damaged, empty, encrypted, nothingTaken } from "./faults.ts";
 import { Budget } from "./limits.ts";
+import { isMail, unpackMail } from "./mail.ts";
 import { ReadCount } from "./progress.ts";
 import { Spool } from "./spool.ts";
 import { type Place, unpack, type Unpacked } from "./unpack.ts";
@@ -30,8 +31,8 @@ interface Contents {
 }
 
 /**
- * The same source with the members of its zips added as files (`a.zip!/b.json`, `container` the zip's path). A zip
- * within a zip stays one file. Everything is read through `base.read`, so `base` may lie in a bundle as well as on disk.
+ * The same source with the members of its zips and the attachments of its mails added as files (`a.zip!/b.json`,
+ * `container` the zip's path). A zip within a zip stays one file, and so does a mail within a zip. Everything is read through `base.read`, so `base` may lie in a bundle as well as on disk.
  * A zip that cannot be opened stays a received file with a remark in `notTaken`. Closing the result closes `base`; when
  * this throws, `base` is still open.
  *
@@ -41,7 +42,8 @@ interface Contents {
  */
 export async function withArchiveMembers(base: Source, scratch: Scratch, watch: Watch = {}): Promise<Source> {
   const containers = await containersIn(base);
-  if (containers.length === 0) return base;
+  const mails = base.files.filter((file) => isMail(base, file));
+  if (containers.length + mails.length === 0) return base;
   const spool = new Spool(scratch);
   try {
     const taken = new Set(base.files.map(({ path }) => path));
@@ -51,6 +53,7 @@ export async function withArchiveMembers(base: Source, scratch: Scratch, watch: 
       contents.push(await unpackAll(base, container, spool, count, taken));
     }
     assertSomethingToRead(base, containers, contents);
+    for (const mail of mails) contents.push(unpackMailInto(base, mail, spool, taken));
     return view(base, spool, contents);
   } catch (error) {
     spool.close();
@@ -121,6 +124,19 @@ async function unpackAll(
     await count.breathe();
   }
   for (const namesakes of repeated.values()) settle(contents, zip, namesakes, taken);
+  return contents;
+}
+
+/** Attachments of a mail; one whose path a received file has already is left out and said to be. */
+function unpackMailInto(base: Source, mail: SourceFile, spool: Spool, taken: Set<string>): Contents {
+  const contents: Contents = { files: [], notTaken: [] };
+  for (const { file, place } of unpackMail(base, mail, spool)) {
+    const { path, nameHex } = file;
+    const detail = "a received file or a member of another zip has this path";
+    if (taken.has(path)) contents.notTaken.push({ path, nameHex, reason: "name-collision", detail });
+    else contents.files.push({ file, place });
+    taken.add(path);
+  }
   return contents;
 }
 

@@ -127,6 +127,14 @@ const MEANINGS = {
     zh: "链接、文件、引用、转账、红包、合并转发等消息的内容该格式没有写出，这些行是空白的；内容须以手机、第二份导出或账单补足。",
     en: "Of links, files, quotes, transfers, red packets and merged forwards this format writes no content, and their rows are blank; the phone, a second export or the bill has to supply it.",
   },
+  SELECTED_BY_HAND: {
+    zh: "只有操作人选中的消息，未选的不在其中，也不留痕迹；发送或保存之前文字还可以改动。应以手机核对，或索取导出工具的导出。",
+    en: "Only messages that somebody ticked are there; others leave no trace, and the text can be changed before it is sent or saved. Check against the phone, or ask for an export.",
+  },
+  MAIL_HEADERS_ABSENT: {
+    zh: "这是邮件的文字，没有邮件头；邮件头（收发服务器、时间、签名）是这种材料中最能核对的部分，请索取收到的邮件本身（.eml）。",
+    en: "This is the text of a mail without its header; the header (servers, times, signature) is what can be checked best in such material. Ask for the mail itself (.eml).",
+  },
   MEDIA_NOT_READ: {
     zh: "图片、录像和录音中的文字、语音没有识别，也没有编成消息；画面上的时间可能是相对的（如“昨天 21:15”），须结合截取的日期阅读，并以手机核对。",
     en: "Text and speech in pictures, films and recordings are not recognised, and no message is made of them; times on a screen may be relative (“yesterday 21:15”) and have to be read with the date of capture and checked against the phone.",

@@ -51,10 +51,11 @@ function claimOf(folder: string, paths: readonly string[]): Claim {
   };
 }
 
-/** Files of a source that are neither leftovers nor archives, whose members speak for them. */
+/** Files of a source that are neither leftovers nor zips, whose members speak for them. A mail has words of its own. */
 export function ownFiles(source: Source): SourceFile[] {
   const containers = new Set(source.files.map(({ container }) => container));
-  return source.files.filter(({ path }) => !containers.has(path) && !LEFTOVER.test(path));
+  const isZip = (path: string): boolean => containers.has(path) && source.read(path, 0, 2).toString("latin1") === "PK";
+  return source.files.filter(({ path }) => !isZip(path) && !LEFTOVER.test(path));
 }
 
 /**

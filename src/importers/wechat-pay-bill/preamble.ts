@@ -87,10 +87,14 @@ export function instant(text: string | null, zone: string): number | null {
   return clock === null ? null : instantOf(clock, zone).epochMs;
 }
 
+/** Longer lines stand above no bill. */
+const LONGEST = 4000;
+
 /** The line that a padded record stands for. */
 export function lineOf(fields: readonly string[]): string {
   return fields
     .join(",")
+    .slice(0, LONGEST)
     .replace(/[,\t\s]+$/, "")
     .trim();
 }

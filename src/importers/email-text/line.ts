@@ -1,0 +1,11 @@
+/** One line of what is read, whatever it came from. */
+export interface Line {
+  readonly text: string;
+  /** 1-based, in the text as a reader sees it. */
+  readonly line: number;
+  /** All of it is bold; null where the form has no bold. */
+  readonly isBold: boolean | null;
+}
+
+/** Text longer than a message can be is cut, and its rest passed over. */
+export const LONGEST_LINE = 1_000_000;
