@@ -80,7 +80,7 @@ function bodyIn(typeCode: string, body: string): { printed: string; imagePath: s
 }
 
 const LINES_SCORED = 200;
-/** Of the lines that begin with a number and a bar, those that must be first lines. @source export-formats.md §10 (7) */
+/** Of the lines that begin with a number, a bar and then a date, those that must be first lines. @source export-formats.md §10 (7) */
 const MOST = 0.95;
 
 /** Whether a text begins as one of these does. */
@@ -88,6 +88,6 @@ export function looksLikeDump(head: string): boolean {
   const lines = head.split("\n", LINES_SCORED + 1).map((line) => line.replace(/\r$/, ""));
   if (headerOf(lines[0] ?? "") === null) return false;
   const complete = lines.length > 1 ? lines.slice(0, -1) : lines;
-  const like = complete.filter((line) => /^-?\d+\|/.test(line));
+  const like = complete.filter((line) => /^-?\d+\|.*:\d{4}-\d\d-\d\d/.test(line));
   return like.filter((line) => headerOf(line) !== null).length >= MOST * like.length;
 }
