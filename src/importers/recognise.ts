@@ -4,6 +4,7 @@ import type { Source, SourceFile } from "../model/source.ts";
 /** What material that no importer claims may be, the most telling first. */
 export const LOOKS = [
   "encrypted-database",
+  "locked",
   "database",
   "training-data",
   "chat-page",
@@ -38,7 +39,7 @@ const MOST_TEXTS = 40;
  * @source export-formats.md §10 (signs), design.md §5 (what is named and refused)
  */
 export async function recognise(source: Source): Promise<Recognised | null> {
-  const seen: (Seen & { path: string })[] = [];
+  const seen: (Seen & { path: string })[] = lockedZips(source).map((path) => ({ look: "locked", tool: null, path }));
   let texts = 0;
   for (const file of source.files.slice(0, MOST_FILES)) {
     const head = Buffer.from(source.read(file.path, 0, FORMAT_HEAD_BYTES));
@@ -49,6 +50,12 @@ export async function recognise(source: Source): Promise<Recognised | null> {
   if (look === undefined) return null;
   const alike = seen.filter((one) => one.look === look);
   return { look, tool: alike.find(({ tool }) => tool !== null)?.tool ?? null, paths: alike.map(({ path }) => path) };
+}
+
+/** Zips with members that need a password. */
+function lockedZips({ files, notTaken }: Source): string[] {
+  const locked = notTaken.filter(({ reason }) => reason === "member-encrypted").map(({ path }) => path);
+  return files.map(({ path }) => path).filter((path) => locked.some((member) => member.startsWith(`${path}!/`)));
 }
 
 const SQLITE = Buffer.from("SQLite format 3\0", "latin1");

@@ -25,6 +25,16 @@ const WORDS: Readonly<Record<Look, LookWords>> = {
       en: `${ASK.en} Keep the encrypted databases as they are.`,
     },
   },
+  locked: {
+    name: {
+      zh: "带密码的压缩包；本程序不接收密码",
+      en: "zips with a password, which this program does not take",
+    },
+    hint: {
+      zh: "请当事人解压，把解压所得的文件与压缩包一并提供（微信支付账单的密码在微信“微信支付”的消息里）。",
+      en: "Ask the client to unpack them and to hand over the files with the zips (for a WeChat Pay bill the password is in the messages of WeChat Pay).",
+    },
+  },
   database: {
     name: {
       zh: "未加密的 SQLite 数据库；本版不直接读取数据库",
@@ -117,7 +127,7 @@ export function recognisedError(source: Source, { look, tool, paths }: Recognise
   const en = `${paths.slice(0, SHOWN).join(", ")}${more ? " …" : ""}`;
   const by = tool === null ? { zh: "", en: "" } : { zh: ` ${tool} 的`, en: ` (${tool})` };
   return new SourceError(
-    look === "encrypted-database" ? "SOURCE_ENCRYPTED" : "SOURCE_UNKNOWN",
+    look === "encrypted-database" || look === "locked" ? "SOURCE_ENCRYPTED" : "SOURCE_UNKNOWN",
     {
       zh: `在“${source.name}”的 ${source.files.length} 个文件中没有找到可识别的聊天导出。其中 ${paths.length} 个看来是${by.zh}${name.zh}：${zh}`,
       en: `None of the ${source.files.length} files in "${source.name}" is a chat export of a known format. ${paths.length} seem to be ${name.en}${by.en}: ${en}`,

@@ -85,8 +85,24 @@ describe("the error", () => {
     });
   });
 
+  test("a zip that needs a password is named before the pictures beside it", async () => {
+    const path = "微信支付账单(20250301-20250331).zip";
+    const locked = {
+      path: `${path}!/账单.csv`,
+      nameHex: null,
+      reason: "member-encrypted",
+      detail: "needs a password",
+    } as const;
+    const source = { ...memorySource({ [path]: "PK\x03\x04", "1.jpg": JPEG }), notTaken: [locked] };
+    expect(await recognise(source)).toEqual({ look: "locked", tool: null, paths: [path] });
+    await expect(detect(source, IMPORTERS, null)).rejects.toMatchObject({
+      code: "SOURCE_ENCRYPTED",
+      hint: { zh: expect.stringContaining("微信支付") as string },
+    });
+  });
+
   test("every look is tried by a test above", () => {
-    expect(new Set(SEEN.map(([, , look]) => look))).toEqual(new Set(LOOKS));
+    expect(new Set([...SEEN.map(([, , look]) => look), "locked"])).toEqual(new Set(LOOKS));
   });
 });
 

@@ -229,6 +229,10 @@ export const damaged = defineCheck({
       zh: "压缩包中有 {count} 个成员设有密码、未能收取，第一个是“{path}”（{detail}）。其中有无聊天内容无法得知。",
       en: 'Members of a zip that need a password and were not taken: {count}, the first is "{path}" ({detail}). Whether they hold chat content is not known.',
     },
+    "bill-encrypted": {
+      zh: "压缩包中有 {count} 个微信支付账单设有密码、未能收取，第一个是“{path}”（{detail}）。密码在微信“微信支付”的消息里；请当事人解压，把解压所得的文件与压缩包一并提供。",
+      en: 'WeChat Pay bills in a zip that need a password and were not taken: {count}, the first is "{path}" ({detail}). The password is in the messages of WeChat Pay; ask the client to unpack it and to hand over both.',
+    },
     "member-unsupported": {
       zh: "压缩包中有 {count} 个成员采用本程序不支持的压缩方式、未能收取，第一个是“{path}”（{detail}）。",
       en: 'Members of a zip packed by a method this program does not read, not taken: {count}, the first is "{path}" ({detail}).',
@@ -296,10 +300,21 @@ function rankOf(code: string): { word: string; level: Level; strength: Strength 
 function* notTaken(source: Source): Generator<Found, void, void> {
   for (const reason of Object.keys(NOT_TAKEN) as NotTaken["reason"][]) {
     const left = source.notTaken.filter((one) => one.reason === reason);
-    const [first] = left;
-    if (!first) continue;
-    const at = left.slice(0, PLACES_SHOWN).map(({ path }) => ({ path }));
-    const facts = { path: first.path, count: left.length, detail: beginning(first.detail) };
-    yield { word: reason, facts, at, ...NOT_TAKEN[reason] };
+    const bills = reason === "member-encrypted" ? left.filter(isBill) : [];
+    yield* together("bill-encrypted", reason, bills);
+    yield* together(reason, reason, bills.length === 0 ? left : left.filter((one) => !isBill(one)));
   }
+}
+
+/** The name the service gives its bills; they come in a zip with a password. */
+function isBill({ path }: NotTaken): boolean {
+  return path.includes("微信支付账单");
+}
+
+function* together(word: string, reason: NotTaken["reason"], left: readonly NotTaken[]): Generator<Found, void, void> {
+  const [first] = left;
+  if (!first) return;
+  const at = left.slice(0, PLACES_SHOWN).map(({ path }) => ({ path }));
+  const facts = { path: first.path, count: left.length, detail: beginning(first.detail) };
+  yield { word, facts, at, ...NOT_TAKEN[reason] };
 }

@@ -89,6 +89,15 @@ describe("what was not taken from the source", () => {
     expect(outcome?.counts).toEqual({ files: 1, repairs: 0, notTaken: 2 });
   });
 
+  test("tells bills that need a password from other members, with where the password is", async () => {
+    const left = (path: string): NotTaken => ({ path, nameHex: null, reason: "member-encrypted", detail: "locked" });
+    const outcome = await overNotTaken([left("a.zip!/1.txt"), left("微信支付账单(20250301-20250331).zip!/1.csv")]);
+    expect(outcome?.findings.map(({ word, facts }) => [word, facts["path"], facts["count"]])).toEqual([
+      ["bill-encrypted", "微信支付账单(20250301-20250331).zip!/1.csv", 1],
+      ["member-encrypted", "a.zip!/1.txt", 1],
+    ]);
+  });
+
   test("shows the first places only, and counts them all", async () => {
     const links = Array.from({ length: 300 }, (_, index): NotTaken => {
       return { path: `link${index}`, nameHex: null, reason: "symlink", detail: "-> /etc" };
