@@ -204,6 +204,8 @@ describe("lines", () => {
         fc.integer({ min: from, max: bytes.length - 1 }),
         fc.constantFrom(...Buffer.from('x0 "\\,:#\n\xff')),
         async (at, byte) => {
+          // Without the line end between them two lines are one.
+          fc.pre(bytes[at] !== 0x0a);
           const changed = Buffer.from(bytes);
           changed[at] = byte;
           const result = await readWith(chatLab, { "a.jsonl": changed });
