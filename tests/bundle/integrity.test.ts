@@ -359,9 +359,8 @@ describe("containers that are not as they were written", () => {
     }
   });
 
-  // Every byte of a smaller zip has its turn in the tests of the zip reader.
-  test("one bit flipped in every fifth byte is never passed", async () => {
-    for (let at = 0; at < good.length; at += 5) {
+  test("one bit flipped in any byte is never passed", { timeout: 600_000 }, async () => {
+    for (let at = 0; at < good.length; at += 1) {
       const flipped = Buffer.from(good);
       flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8));
       writeFileSync(path, flipped);
