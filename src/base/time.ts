@@ -76,8 +76,14 @@ const QUARTER_HOUR = 900_000;
 const MOST_REMEMBERED = 20_000;
 const remembered = new Map<string, Map<number, number>>();
 
-/** Milliseconds that local time is ahead of UTC. Remembered by quarter hour, the grid on which zones change. */
-function offsetAt(epochMs: number, timeZone: string): number {
+/**
+ * Milliseconds that local time is ahead of UTC. Remembered by quarter hour, the grid on which zones change. The locale
+ * of the machine plays no part; the zone rules are those of the running Node.
+ *
+ * @param timeZone IANA name
+ * @throws RangeError for a name that is no zone
+ */
+export function offsetAt(epochMs: number, timeZone: string): number {
   const known = remembered.get(timeZone) ?? new Map<number, number>();
   remembered.set(timeZone, known);
   const quarter = Math.floor(epochMs / QUARTER_HOUR);

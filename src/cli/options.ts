@@ -1,4 +1,5 @@
 import { UsageError } from "../base/errors.ts";
+import { instantOf, parseWallClock, type WallClock } from "../base/time.ts";
 import type { RunSettings } from "../model/settings.ts";
 import { readConfig, type Config, type FailOn } from "./config.ts";
 import type { Environment } from "./language.ts";
@@ -29,8 +30,6 @@ export interface Place {
   readonly now: number;
 }
 
-const DAY_MS = 86_400_000;
-
 /**
  * Settings of a run from its options.
  *
@@ -39,8 +38,8 @@ const DAY_MS = 86_400_000;
 export function runOf(options: RunOptions, place: Place): Run {
   const config = readConfig(options, place.environment, place.folder);
   const timeZone = config.timeZone.value;
-  const until = options.to === undefined ? null : dayStart("--to", options.to, timeZone) + DAY_MS;
-  const from = options.from === undefined ? null : dayStart("--from", options.from, timeZone);
+  const until = options.to === undefined ? null : dayStart("--to", options.to, timeZone, 1);
+  const from = options.from === undefined ? null : dayStart("--from", options.from, timeZone, 0);
   if (from !== null && until !== null && from >= until) throw reversed(options.from ?? "", options.to ?? "");
   const settings: RunSettings = {
     date: options.date === undefined ? today(place) : day("--date", options.date),
@@ -67,9 +66,13 @@ function today({ environment, now }: Place): string {
 }
 
 function day(flag: string, text: string): string {
-  const parsed = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  const real = parsed && new Date(`${text}T00:00:00Z`);
-  if (real && !Number.isNaN(real.getTime()) && real.toISOString().startsWith(text)) return text;
+  calendarDay(flag, text);
+  return text;
+}
+
+function calendarDay(flag: string, text: string): WallClock {
+  const clock = /^\d{4}-\d{2}-\d{2}$/.test(text) ? parseWallClock(text) : null;
+  if (clock !== null) return clock;
   throw new UsageError(
     "DATE_INVALID",
     { zh: `${flag} 的日期“${text}”无法识别。`, en: `${flag} has a date that cannot be read: "${text}".` },
@@ -94,19 +97,8 @@ function reversed(from: string, to: string): UsageError {
   );
 }
 
-/** Epoch ms at which a day begins in a zone. */
-function dayStart(flag: string, text: string, timeZone: string): number {
-  const utc = Date.parse(`${day(flag, text)}T00:00:00Z`);
-  // The offset is asked at the day itself; a second look settles days on which the clocks change.
-  const first = utc - offsetMs(utc, timeZone);
-  return utc - offsetMs(first, timeZone);
-}
-
-function offsetMs(at: number, timeZone: string): number {
-  const format = new Intl.DateTimeFormat("en-US", {
-    timeZone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit",
-  }); // prettier-ignore
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const { year = 0, month = 1, day: date = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, date, hour, minute, second) - Math.floor(at / 1000) * 1000;
+/** Epoch ms at which a day, or the one so many days later, begins in a zone, also where its clocks skip midnight. */
+function dayStart(flag: string, text: string, timeZone: string, later: 0 | 1): number {
+  const clock = calendarDay(flag, text);
+  return instantOf({ ...clock, day: clock.day + later }, timeZone).epochMs;
 }

@@ -14,7 +14,8 @@ import type { Source } from "../../model/source.ts";
 
 const FIRST_BYTES = 64;
 const HEAD_BYTES = 64 << 10;
-const SMALL_BYTES = 64 << 10;
+/** Room for a portrait inlined in the header of a chat. */
+const SMALL_BYTES = 1 << 20;
 const ROWS_TRIED = 20;
 
 /** What one look at a JSON file shows: as much of its beginning as can be read, then the outline of all of it. */
