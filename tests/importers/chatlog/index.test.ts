@@ -1,42 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { Scratch } from "../../../src/base/scratch.ts";
 import { chatlog } from "../../../src/importers/chatlog/index.ts";
 import { instantOfRfc3339 } from "../../../src/importers/chatlog/rfc3339.ts";
 import { alphaSequence } from "../../../src/importers/chatlog/sequence.ts";
 import { headOf } from "../../../src/importers/chatlog/text-head.ts";
-import { importSource } from "../../../src/importers/import.ts";
-import { memorySource } from "../../support/memory-source.ts";
-import { settingsOf } from "../../support/settings.ts";
+import { readerOf } from "../../support/reading.ts";
 import { workbookOf } from "../../support/workbook.ts";
-
-type Files = Record<string, string | Uint8Array>;
 
 const ROOM = "20012345678@chatroom";
 const ALPHA = ["MessageID", "Time", "SenderName", "Sender", "TalkerName", "Talker", "Content"];
 
-async function read(files: Files, timeZone = "Asia/Shanghai") {
-  const scratch = new Scratch();
-  try {
-    const { chat } = await importSource(memorySource(files), settingsOf({ timeZone }), scratch, {}, [chatlog]);
-    const result = {
-      exports: chat.exports,
-      conversations: chat.conversations,
-      messages: chat.conversations.flatMap(({ id }) => [...chat.messages(id)]),
-      skipped: [...chat.query<{ reason: string; raw: string }>("SELECT reason, raw FROM skipped")],
-      repairs: [...chat.query<{ code: string; detail: string }>("SELECT code, detail FROM repair")],
-    };
-    chat.close();
-    return result;
-  } finally {
-    scratch.dispose();
-  }
-}
-
-async function claims(files: Files) {
-  const found = [];
-  for await (const claim of chatlog.detect(memorySource(files))) found.push(claim);
-  return found;
-}
+const { claimsOf, read } = readerOf(chatlog);
 
 const row = (more: object) => ({
   ...{ seq: 1756712340000, time: "2025-09-01T15:39:00+08:00", talker: ROOM, talkerName: "工地群", isChatRoom: true },
@@ -60,7 +33,10 @@ describe("JSON", () => {
   });
 
   test("the offset of the file counts, not the zone of the run", async () => {
-    const { messages } = await read({ "a.json": JSON.stringify([row({ time: "2025-09-01T09:39:00+02:00" })]) }, "UTC");
+    const { messages } = await read(
+      { "a.json": JSON.stringify([row({ time: "2025-09-01T09:39:00+02:00" })]) },
+      { timeZone: "UTC" },
+    );
     expect(messages[0]?.sentAt).toBe(Date.UTC(2025, 8, 1, 7, 39));
   });
 
@@ -121,8 +97,11 @@ describe("chatlog_alpha", () => {
 
   test("CSV and workbook are read alike; the number is the time in any zone", async () => {
     const record = ["1756712340000123", "2025-09-01 15:39:00", "赵工", "wxid_qq77ee55rr", "工地群", ROOM, "好"];
-    const csv = await read({ "a.csv": [ALPHA, record].map((fields) => `${fields.join(",")}\n`).join("") }, "UTC");
-    const xlsx = await read({ "a.xlsx": workbookOf([{ name: "Sheet1", rows: [ALPHA, record] }]) }, "UTC");
+    const csv = await read(
+      { "a.csv": [ALPHA, record].map((fields) => `${fields.join(",")}\n`).join("") },
+      { timeZone: "UTC" },
+    );
+    const xlsx = await read({ "a.xlsx": workbookOf([{ name: "Sheet1", rows: [ALPHA, record] }]) }, { timeZone: "UTC" });
     for (const { messages } of [csv, xlsx]) {
       expect(messages).toMatchObject([
         { localId: "123", sentAt: 1756712340000, timeBasis: "epoch", sentAtText: "2025-09-01 15:39:00", text: "好" },
@@ -248,7 +227,7 @@ describe("detection", () => {
       "g.txt": "[2024-02-27 10:13:21] 名(wxid_a12345): 好\n",
       "h.json": "null",
     };
-    expect(await claims(files)).toEqual([]);
+    expect(await claimsOf(files)).toEqual([]);
   });
 });
 

@@ -4,32 +4,16 @@ import { importSource } from "../../../src/importers/import.ts";
 import { IMPORTERS } from "../../../src/importers/index.ts";
 import { emailText } from "../../../src/importers/email-text/index.ts";
 import { mailDate } from "../../../src/importers/email-text/mail-date.ts";
-import type { RunSettings } from "../../../src/model/settings.ts";
 import { memorySource } from "../../support/memory-source.ts";
+import { readerOf, type Files } from "../../support/reading.ts";
 import { settingsOf } from "../../support/settings.ts";
 
 const GREETING = "王经理 和 李四 在微信上的聊天记录如下，请查收。";
 const RULE = "—————  2025-10-7  —————";
 
-async function read(files: Readonly<Record<string, string | Uint8Array>>, different: Partial<RunSettings> = {}) {
-  const scratch = new Scratch();
-  const { chat } = await importSource(memorySource(files), settingsOf(different), scratch, {}, [emailText]);
-  const of = {
-    export: chat.exports[0],
-    conversation: chat.conversations[0],
-    messages: chat.conversations.flatMap(({ id }) => [...chat.messages(id)]),
-    repairs: [...chat.query<{ code: string }>("SELECT code FROM repair")],
-  };
-  chat.close();
-  scratch.dispose();
-  return of;
-}
+const { claimsOf, read } = readerOf(emailText);
 
-const claims = async (files: Readonly<Record<string, string>>) => {
-  const found: string[] = [];
-  for await (const { strength } of emailText.detect(memorySource(files))) found.push(strength);
-  return found;
-};
+const claims = async (files: Files) => (await claimsOf(files)).map(({ strength }) => strength);
 
 describe("a mail", () => {
   test("gives its messages the day of the rule above and the minute of their own", async () => {

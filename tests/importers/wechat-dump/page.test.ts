@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/base/digest.ts";
 import { InlinedMedia } from "../../../src/importers/wechat-dump/inlined.ts";
-import { claimsOf, fixture, read } from "./reading.ts";
+import { wechatDump } from "../../../src/importers/wechat-dump/index.ts";
+import { readerOf } from "../../support/reading.ts";
+
+const { claimsOf, fixture, read } = readerOf(wechatDump, "file");
 
 describe("pages", () => {
   test("sender, time and kind come from the elements", async () => {

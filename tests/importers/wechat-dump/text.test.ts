@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { headerOf, timeOfDump } from "../../../src/importers/wechat-dump/header.ts";
-import { claimsOf, fixture, read } from "./reading.ts";
+import { wechatDump } from "../../../src/importers/wechat-dump/index.ts";
+import { readerOf } from "../../support/reading.ts";
+
+const { claimsOf, fixture, read } = readerOf(wechatDump, "file");
 
 const SHANGHAI = { timeZone: "Asia/Shanghai", timeZoneBasis: "zone-declared" } as const;
 

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { claimed, fixture, read } from "./reading.ts";
+import { wechatExporterIos } from "../../../src/importers/wechatexporter-ios/index.ts";
+import { readerOf, type Files } from "../../support/reading.ts";
+
+const { claimsOf, fixture, read } = readerOf(wechatExporterIos);
+const claimed = async (files: Files) => (await claimsOf(files)).map(({ entry }) => entry);
 
 const CHAT = "老王/index.html";
 const div = (id: string, words: string) =>
@@ -49,7 +53,7 @@ describe("pages of WechatExporter", () => {
     const { "老王/Files/Data/msg-2.js": _gone, ...files } = fixture("html-pages");
     const { messages, repairs, conversation } = await read(files);
     expect(messages).toHaveLength(5);
-    expect(repairs).toEqual([{ code: "page-missing", detail: "老王/Files/Data/msg-2.js: 9" }]);
+    expect(repairs).toMatchObject([{ code: "page-missing", detail: "老王/Files/Data/msg-2.js: 9" }]);
     expect(conversation?.statedMessageCount).toBe(14);
   });
 
@@ -98,10 +102,10 @@ describe("pages of WechatExporter", () => {
     expect(messages[0]).toMatchObject({ sender: "s1:wxid_7c1nv3nt3d01", senderBasis: "stated" });
   });
 
-  test("pages of others and the list of chats are not claimed", () => {
-    expect(claimed({ "index.html": page('<table><a href="老王/index.html">老王</a></table>') })).toEqual([]);
-    expect(claimed({ "a.html": "<!doctype html><html><body>window.WEFLOW_DATA = []</body></html>" })).toEqual([]);
-    expect(claimed({ [CHAT]: page(div("1", "在")) })).toEqual([CHAT]);
+  test("pages of others and the list of chats are not claimed", async () => {
+    expect(await claimed({ "index.html": page('<table><a href="老王/index.html">老王</a></table>') })).toEqual([]);
+    expect(await claimed({ "a.html": "<!doctype html><html><body>window.WEFLOW_DATA = []</body></html>" })).toEqual([]);
+    expect(await claimed({ [CHAT]: page(div("1", "在")) })).toEqual([CHAT]);
   });
 });
 
@@ -144,6 +148,6 @@ describe("texts of WechatExporter", () => {
   test("an impossible date makes no message, and the line is kept", async () => {
     const { messages, skipped } = await read({ "a.txt": "老王 - 微信聊天记录\n\n老王 (2025-13-40 21:15:09):在\n" });
     expect(messages).toEqual([]);
-    expect(skipped).toEqual([{ reason: "not-a-message", raw: "老王 (2025-13-40 21:15:09):在" }]);
+    expect(skipped).toMatchObject([{ reason: "not-a-message", raw: "老王 (2025-13-40 21:15:09):在" }]);
   });
 });

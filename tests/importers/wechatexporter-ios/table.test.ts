@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { claimed, fixture, read } from "./reading.ts";
+import { wechatExporterIos } from "../../../src/importers/wechatexporter-ios/index.ts";
+import { readerOf, type Files } from "../../support/reading.ts";
+
+const { claimsOf, fixture, read } = readerOf(wechatExporterIos);
+const claimed = async (files: Files) => (await claimsOf(files)).map(({ entry }) => entry);
 
 test("the CSV of 12425 is read anew from the stored XML; rows the owner sent name the chat, not the sender", async () => {
   const { messages, skipped, conversation } = await read(fixture("csv-12425"));
@@ -25,6 +29,6 @@ test("a row with too few fields is skipped and told", async () => {
 
 test("a table compressed with bzip2 is known by its name only and refused", async () => {
   const files = { "0/a.csv.bz2": "BZh91AY" };
-  expect(claimed(files)).toEqual(["0/a.csv.bz2"]);
+  expect(await claimed(files)).toEqual(["0/a.csv.bz2"]);
   await expect(read(files)).rejects.toMatchObject({ code: "SOURCE_NAME_ONLY" });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { workbookOf } from "../../support/workbook.ts";
-import { claimsOf, fixture, read, type Files } from "./reading.ts";
+import { weflowOther } from "../../../src/importers/weflow-other/index.ts";
+import { readerOf, type Files } from "../../support/reading.ts";
+
+const { claimsOf, fixture, read } = readerOf(weflowOther);
 
 const COLUMNS =
   "(session_id, local_id, message_id, create_time, sender, is_send, local_type, media_type, content, media_path)";

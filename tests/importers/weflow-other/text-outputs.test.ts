@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { linesOf } from "../../../src/importers/weflow-other/lines.ts";
-import { claimsOf, fixture, read } from "./reading.ts";
+import { weflowOther } from "../../../src/importers/weflow-other/index.ts";
+import { readerOf } from "../../support/reading.ts";
+
+const { claimsOf, fixture, read } = readerOf(weflowOther);
 
 const block = (time: string, name: string, text: string) => `2026-06-21 ${time} '${name}'\n${text}\n\n`;
 
