@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { Scratch } from "../../src/base/scratch.ts";
 import { importSource } from "../../src/importers/import.ts";
@@ -6,6 +6,8 @@ import type { Claim, Importer } from "../../src/importers/importer.ts";
 import { IMPORTERS } from "../../src/importers/index.ts";
 import type { Message } from "../../src/model/message.ts";
 import type { RunSettings } from "../../src/model/settings.ts";
+import type { Source } from "../../src/model/source.ts";
+import { readSource } from "../../src/source/read.ts";
 import { memorySource } from "./memory-source.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -13,6 +15,17 @@ import { settingsOf } from "./settings.ts";
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 const FIXTURES = resolve(import.meta.dirname, "../../fixtures/importers");
+
+/** Every fixture of every importer, in order of their names. */
+export function fixtureCases(): { readonly importer: string; readonly name: string }[] {
+  const folders = (path: string) =>
+    readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort(); // prettier-ignore
+  return folders(FIXTURES).flatMap((importer) =>
+    folders(join(FIXTURES, importer))
+      .filter((name) => existsSync(join(FIXTURES, importer, name, "source")))
+      .map((name) => ({ importer, name })),
+  );
+}
 
 /** The received files of a fixture, such as `chatlog`, `alpha-csv`. */
 export function fixtureFiles(importer: string, name: string): Files {
@@ -41,30 +54,48 @@ interface HowToRead {
 
 /** Everything an import of these files gives, as plain values; messages conversation by conversation. */
 export async function readFiles(files: Files, how: HowToRead = {}) {
-  const { importers = IMPORTERS, settings = {}, name, order = "printed" } = how;
   const scratch = new Scratch();
   try {
-    const { chat } = await importSource(memorySource(files, name), settingsOf(settings), scratch, {}, importers);
-    const messages: Message[] = chat.conversations.flatMap(({ id }) => {
-      const printed = [...chat.messages(id)];
-      return order === "printed" ? printed : printed.sort((a, b) => a.position - b.position);
-    });
-    const result = {
-      exports: chat.exports,
-      export: chat.exports[0],
-      conversations: chat.conversations,
-      conversation: chat.conversations[0],
-      participants: chat.participants,
-      messages,
-      texts: messages.map(({ text }) => text),
-      skipped: [...chat.query<{ reason: string; raw: string; at: string }>("SELECT reason, raw, at FROM skipped")],
-      repairs: [...chat.query<{ code: string; detail: string; at: string }>("SELECT code, detail, at FROM repair")],
-    };
-    chat.close();
+    return await readAll(memorySource(files, how.name), how, scratch);
+  } finally {
+    scratch.dispose();
+  }
+}
+
+/** The same of a fixture, received as the program receives a folder: archives and mails are opened. */
+export async function readFixture(importer: string, name: string, how: HowToRead = {}) {
+  const scratch = new Scratch();
+  try {
+    const source = await readSource(join(FIXTURES, importer, name, "source"), scratch);
+    const result = await readAll(source, how, scratch);
+    source.close();
     return result;
   } finally {
     scratch.dispose();
   }
+}
+
+async function readAll(source: Source, how: HowToRead, scratch: Scratch) {
+  const { importers = IMPORTERS, settings = {}, order = "printed" } = how;
+  const { chat } = await importSource(source, settingsOf(settings), scratch, {}, importers);
+  const messages: Message[] = chat.conversations.flatMap(({ id }) => {
+    const printed = [...chat.messages(id)];
+    return order === "printed" ? printed : printed.sort((a, b) => a.position - b.position);
+  });
+  const result = {
+    exports: chat.exports,
+    export: chat.exports[0],
+    conversations: chat.conversations,
+    conversation: chat.conversations[0],
+    participants: chat.participants,
+    messages,
+    texts: messages.map(({ text }) => text),
+    billRows: [...chat.query("SELECT line FROM bill")].length,
+    skipped: [...chat.query<{ reason: string; raw: string; at: string }>("SELECT reason, raw, at FROM skipped")],
+    repairs: [...chat.query<{ code: string; detail: string; at: string }>("SELECT code, detail, at FROM repair")],
+  };
+  chat.close();
+  return result;
 }
 
 /** What tests of one importer ask. */
