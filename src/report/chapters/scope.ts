@@ -5,6 +5,7 @@ import { KINDS, type Kind } from "../../model/kind.ts";
 import type { Block, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
 import { byCount, repairsByCode, skippedByReason, timeBases, total } from "../counts.ts";
+import { otherMaterial } from "./other-material.ts";
 
 type Field = readonly [label: string, value: Text];
 
@@ -69,6 +70,7 @@ function exportFields(context: ReportContext, of: Export): Block[] {
   rows.push([said.exportOwner, owner(context, of)]);
   if (of.statedRange !== null) rows.push([said.exportRange, context.clip(of.statedRange, LONGEST.path)]);
   rows.push([said.exportEncoding, of.encoding]);
+  rows.push(...otherMaterial(context, of));
   rows.push([said.exportFilesUsed, countText(of.filesUsed.length)]);
   if (of.knownDefects.length > 0)
     rows.push([said.exportDefects, context.say(said.defectCount, { count: of.knownDefects.length })]);
