@@ -32,7 +32,8 @@ export interface CsvOptions {
   readonly maxRecordLength?: number;
 }
 
-const MAX_RECORD_LENGTH = 64 * 1024 * 1024;
+/** Longer than any record of a chat; a window of twice as many characters is held in memory while its end is sought. */
+const MAX_RECORD_LENGTH = 16 * 1024 * 1024;
 
 /**
  * Records of delimited text, with flat memory. Where the pieces are cut plays no part.
@@ -138,8 +139,8 @@ class CsvReader {
     return new SourceError(
       "CSV_RECORD_TOO_LONG",
       {
-        zh: `文件“${path}”第 ${line} 行开始的记录超过 ${maxRecordLength} 个字符仍未结束，可能缺少一个引号。`,
-        en: `The record on line ${line} of "${path}" does not end within ${maxRecordLength} characters; a quote is probably missing.`,
+        zh: `文件“${path}”第 ${line} 行开始的记录超过 ${maxRecordLength} 个字符仍未结束，比任何一条聊天记录都长，可能缺少一个引号。`,
+        en: `The record on line ${line} of "${path}" does not end within ${maxRecordLength} characters, which is longer than a record can be; a quote is probably missing.`,
       },
       { hint: HINT, facts: { path, line, limit: maxRecordLength } },
     );

@@ -12,6 +12,8 @@ export interface Block {
   readonly text: string;
   /** Where it begins or ends, another reading is as good. */
   readonly isDoubtful: boolean;
+  /** More was said than a message can hold; only its beginning is here. */
+  readonly isTooLong: boolean;
 }
 
 /** A message, or a line above all messages that is no part of the form. */
@@ -41,7 +43,7 @@ export function* blocksOf(form: Form, lines: Iterable<Line>, survey: Survey): Ge
     else if (found !== null && found !== "doubtful") {
       open = new Open(found.head, day, place.line.line, found.isDoubtful);
       passed = found.head.lines - 1;
-    } else if (open !== null) open.add(place.line.text, found === "doubtful");
+    } else if (open !== null) open.add(place.line, found === "doubtful");
     else if (isWords(form, place.line)) yield { type: "line", line: place.line };
   }
   if (open !== null) yield { type: "block", block: open.block() };
@@ -60,6 +62,7 @@ class Open {
   private readonly lines: string[] = [];
   private length = 0;
   private isDoubtful: boolean;
+  private isTooLong = false;
 
   constructor(head: Head, day: WallClock | null, line: number, isDoubtful: boolean) {
     this.head = head;
@@ -68,19 +71,20 @@ class Open {
     this.isDoubtful = isDoubtful;
   }
 
-  add(text: string, isDoubtful: boolean): void {
+  add({ text, isCut }: Line, isDoubtful: boolean): void {
     this.isDoubtful ||= isDoubtful;
     this.length += text.length + 1;
+    this.isTooLong ||= isCut || this.length > MOST_CHARACTERS;
     if (this.length <= MOST_CHARACTERS) this.lines.push(text);
   }
 
   block(): Block {
-    const { head, day, line, isDoubtful } = this;
+    const { head, day, line, isDoubtful, isTooLong } = this;
     const text = this.lines
       .join("\n")
       .replace(/^(?:[ \t]*\n)+/, "")
       .trimEnd();
-    return { head, day, line, text, isDoubtful };
+    return { head, day, line, text, isDoubtful, isTooLong };
   }
 }
 

@@ -1,4 +1,4 @@
-import { Parser } from "htmlparser2";
+import { MarkupReader } from "../../base/markup.ts";
 import { LONGEST_LINE, type Line } from "./line.ts";
 
 /** Elements that begin and end a line. */
@@ -12,23 +12,25 @@ const BOLD = new Set(["b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"]);
 const HIDDEN = new Set(["script", "style", "head", "title", "template", "noscript"]);
 
 /** Lines of a page as a reader sees them. Nothing of the page is run or fetched. */
-export function* htmlLines(pieces: Iterable<string>): Generator<Line> {
-  const page = new Page();
+export function* htmlLines(path: string, pieces: Iterable<string>): Generator<Line> {
+  const page = new Page(path);
   for (const piece of pieces) yield* page.take(piece);
   yield* page.end();
 }
 
 class Page {
-  private readonly parser: Parser;
+  private readonly parser: MarkupReader;
   private ready: Line[] = [];
   private text = "";
   private boldLength = 0;
+  private isCut = false;
   private bold = 0;
   private hidden = 0;
   private line = 0;
 
-  constructor() {
-    this.parser = new Parser(
+  constructor(path: string) {
+    this.parser = new MarkupReader(
+      path,
       {
         onopentag: (name) => this.opened(name),
         ontext: (text) => this.said(text),
@@ -62,7 +64,11 @@ class Page {
   }
 
   private said(text: string): void {
-    if (this.hidden > 0 || this.text.length > LONGEST_LINE) return;
+    if (this.hidden > 0) return;
+    if (this.text.length > LONGEST_LINE) {
+      this.isCut ||= text.trim() !== "";
+      return;
+    }
     const flat = text.replace(/[\r\n\t]+/g, " ");
     this.text += flat;
     if (this.bold > 0) this.boldLength += flat.trim().length;
@@ -74,8 +80,10 @@ class Page {
     const isBold = this.boldLength > 0 && this.boldLength >= text.replace(/\s+/g, " ").length - 2;
     this.text = "";
     this.boldLength = 0;
+    const { isCut } = this;
+    this.isCut = false;
     if (text === "") return;
     this.line += 1;
-    this.ready.push({ text, line: this.line, isBold });
+    this.ready.push({ text, line: this.line, isBold, isCut });
   }
 }

@@ -14,6 +14,7 @@ import { survey, type Survey } from "./survey.ts";
 import { bodyLines, fileLines, openMail } from "./text-file.ts";
 
 const KEY = "chat";
+const RAW_KEPT = 500;
 
 /** Lines of one text, read as often as wanted. */
 interface Words {
@@ -35,7 +36,7 @@ export function* readText(source: Source, { entry }: Claim, settings: ReadSettin
   yield { type: "conversation", facts: reading.conversation() };
   for (const event of blocksOf(found.form, words.lines(), seen)) {
     yield* told.splice(0);
-    if (event.type === "block") yield { type: "message", conversation: KEY, facts: reading.message(event.block) };
+    if (event.type === "block") yield reading.record(event.block);
     else reading.above(event.line.text);
   }
   yield* told;
@@ -87,7 +88,16 @@ class Reading {
     if (this.linesAbove.length < MOST_ABOVE) this.linesAbove.push(text.trim());
   }
 
-  message({ head, day, line, text, isDoubtful }: Block): MessageFacts {
+  /** The message, or where it is longer than one can be, its place. */
+  record(block: Block): Yielded {
+    if (!block.isTooLong) return { type: "message", conversation: KEY, facts: this.message(block) };
+    this.messages += 1;
+    const raw = `${block.head.name} ${block.head.timeText ?? ""}\n${block.text.slice(0, RAW_KEPT)}`;
+    const at = { path: this.given.entry, line: block.line };
+    return { type: "skipped", conversation: KEY, at, reason: "value-too-large", raw };
+  }
+
+  private message({ head, day, line, text, isDoubtful }: Block): MessageFacts {
     const { entry } = this.given;
     this.messages += 1;
     if (isDoubtful) this.doubtful += 1;

@@ -45,7 +45,7 @@ export function bodyLines(
   const pieces = partText(viewOf(source, path), part, path, ({ length, hex }) =>
     told({ at: { path }, code: "undecodable-bytes", detail: `${length}: ${hex}` }),
   );
-  return part.type === "text/html" ? htmlLines(pieces) : plainLines(pieces);
+  return part.type === "text/html" ? htmlLines(path, pieces) : plainLines(pieces);
 }
 
 /** Lines of a file that is text or a page. @throws {SourceError} ENCODING_UNKNOWN */
@@ -57,19 +57,19 @@ export function fileLines(
 ): { readonly lines: Iterable<Line>; readonly encoding: string } {
   const encoding = encodingOfFile(source, path);
   const pieces = textPieces(source, path, encoding, told);
-  return { lines: wrapping === "html" ? htmlLines(pieces) : plainLines(pieces), encoding: encoding.encoding };
+  return { lines: wrapping === "html" ? htmlLines(path, pieces) : plainLines(pieces), encoding: encoding.encoding };
 }
 
 /** The first lines of a file that is text or a page, for recognising it. */
 export function headLines(source: Source, path: string, wrapping: "html" | "text", bytes: number): Line[] {
   const text = headText(source, path, bytes);
   if (text === null) return [];
-  return [...(wrapping === "html" ? htmlLines([text]) : plainLines([text]))];
+  return [...(wrapping === "html" ? htmlLines(path, [text]) : plainLines([text]))];
 }
 
 function* plainLines(pieces: Iterable<string>): Generator<Line> {
-  for (const { text, line } of linesOf(pieces, LONGEST_LINE))
-    yield { text: text.replace(/\r$/, ""), line, isBold: null };
+  for (const { text, line, isCut } of linesOf(pieces, LONGEST_LINE))
+    yield { text: text.replace(/\r$/, ""), line, isBold: null, isCut };
 }
 
 function viewOf(source: Source, path: string) {

@@ -1,4 +1,4 @@
-import { Parser } from "htmlparser2";
+import { MarkupReader } from "../../base/markup.ts";
 
 /** A message of a page, or text that stands between messages. */
 export interface PageItem {
@@ -39,8 +39,8 @@ const ZONES: Readonly<Record<string, Zone>> = {
 };
 
 /** Messages of a page in order. Scripts are not run and addresses not called. */
-export function* itemsOf(pieces: Iterable<string>): Generator<PageItem> {
-  const reader = new ItemReader();
+export function* itemsOf(path: string, pieces: Iterable<string>): Generator<PageItem> {
+  const reader = new ItemReader(path);
   for (const piece of pieces) {
     reader.write(piece);
     yield* reader.taken();
@@ -51,14 +51,14 @@ export function* itemsOf(pieces: Iterable<string>): Generator<PageItem> {
 
 class ItemReader {
   private readonly done: PageItem[] = [];
-  private readonly parser: Parser;
+  private readonly parser: MarkupReader;
   private open: Open | null = null;
   private zone: Zone = "none";
   private isInList = false;
   private isInPre = false;
 
-  constructor() {
-    this.parser = new Parser({
+  constructor(path: string) {
+    this.parser = new MarkupReader(path, {
       onopentag: (name, attributes) => this.opened(name, attributes),
       ontext: (text) => this.text(text),
       onclosetag: (name) => {

@@ -50,7 +50,7 @@ export function* readPage(source: Source, { entry }: Claim, settings: ReadSettin
   yield exportOf("HTML", file.encoding, tally);
   yield conversationOf(conversation);
   let row = 0;
-  for (const item of itemsOf(inlined.without(file.pieces((one) => told.push(one))))) {
+  for (const item of itemsOf(entry, inlined.without(file.pieces((one) => told.push(one))))) {
     yield* told.splice(0);
     const at = item.isStray ? { path: entry, row: row + 1 } : { path: entry, row: (row += 1) };
     if (item.isStray || item.isTooLong) {
@@ -73,7 +73,7 @@ type ChatSeen = Pick<ConversationFacts, "title" | "type" | "talker">;
 /** Names stand above messages in groups only; else one account or name is the other side. */
 function conversationIn(file: TextFile, title: string): ChatSeen {
   const others = new Set<NonNullable<NameSeen["account"]>>();
-  for (const item of itemsOf(new InlinedMedia().without(file.pieces(() => undefined)))) {
+  for (const item of itemsOf(file.path, new InlinedMedia().without(file.pieces(() => undefined)))) {
     const { direction, sender, senderName } = senderOf(item);
     if (isNamedInGroup(item)) return { title, type: "group", talker: null };
     if (direction === "received") others.add(sender ?? senderName ?? "");

@@ -1,4 +1,4 @@
-import { Parser } from "htmlparser2";
+import { MarkupReader } from "../../base/markup.ts";
 
 /** A message as a page shows it. */
 export interface PageRow {
@@ -26,6 +26,8 @@ export interface PageRow {
   readonly quote: string | null;
   /** Pictures stand in the text where small emoji were. */
   readonly hasInlinePictures: boolean;
+  /** More stood in the row than a message can hold. */
+  readonly isTooLong: boolean;
 }
 
 type Field = "name" | "amount" | "status" | "fileName" | "quote";
@@ -33,12 +35,14 @@ type Field = "name" | "amount" | "status" | "fileName" | "quote";
 interface Open {
   row: { -readonly [Key in keyof PageRow]: PageRow[Key] } & { links: string[] };
   depth: number;
+  /** Characters of the row so far. */
+  length: number;
   /** Depth from which on text is not the message's; null outside. */
   mute: number | null;
   field: { readonly name: Field; readonly depth: number } | null;
 }
 
-/** Text of a row beyond this is cut. */
+/** A row with more text than this is told as skipped. */
 const LONGEST_TEXT = 4 << 20;
 const MOST_LINKS = 1000;
 const VOID = new Set(["img", "br", "hr", "meta", "link", "input", "path", "circle"]);
@@ -52,15 +56,16 @@ export class PageRows {
   /** JSON of `wcePageMeta`, once it has passed. */
   pageMeta: string | null = null;
   heading: string | null = null;
-  private readonly parser: Parser;
+  private readonly parser: MarkupReader;
   private ready: PageRow[] = [];
   private open: Open | null = null;
   private count = 0;
   private script: string | null = null;
   private isHeading = false;
 
-  constructor() {
-    this.parser = new Parser(
+  constructor(path: string) {
+    this.parser = new MarkupReader(
+      path,
       {
         onopentag: (name, attributes) => this.opened(name, attributes),
         ontext: (text) => this.text(text),
@@ -116,8 +121,9 @@ export class PageRows {
       fileName: null,
       quote: null,
       hasInlinePictures: false,
+      isTooLong: false,
     };
-    return { row, depth: 1, mute: null, field: null };
+    return { row, depth: 1, length: 0, mute: null, field: null };
   }
 
   private inside(open: Open, name: string, attributes: Record<string, string>): void {
@@ -155,15 +161,20 @@ export class PageRows {
   }
 
   private text(text: string): void {
-    if (this.script !== null) this.script += text;
-    if (this.isHeading) this.heading = (this.heading ?? "") + text;
+    if (this.script !== null && this.script.length <= LONGEST_TEXT) this.script += text;
+    if (this.isHeading && (this.heading?.length ?? 0) <= LONGEST_TEXT) this.heading = (this.heading ?? "") + text;
     const { open } = this;
     if (open === null || open.mute !== null) return;
+    open.length += text.length;
+    if (open.length > LONGEST_TEXT) {
+      open.row.isTooLong = true;
+      return;
+    }
     if (open.field !== null) {
       open.row[open.field.name] = (open.row[open.field.name] ?? "") + text;
       if (open.field.name === "name" || open.field.name === "quote") return;
     }
-    if (open.row.text.length < LONGEST_TEXT) open.row.text += text;
+    open.row.text += text;
   }
 
   private closed(name: string): void {

@@ -46,7 +46,7 @@ export function* readPage(reading: Reading): Generator<Yielded, void, void> {
 
 /** The conversation's name is in the page's heading. */
 function headingOf(source: Source, path: string): string | null {
-  const rows = new PageRows();
+  const rows = new PageRows(path);
   rows.take(source.read(path, 0, SAMPLE_BYTES).toString("utf8"));
   const heading = rows.heading?.trim() ?? "";
   return heading === "" ? null : heading;
@@ -59,7 +59,7 @@ function* textOf({ source, learned }: Reading, path: string): Generator<string, 
 }
 
 function* rowsIn(reading: Reading, path: string, pieces: Iterable<string>): Generator<Yielded, void, void> {
-  const rows = new PageRows();
+  const rows = new PageRows(path);
   for (const piece of pieces) for (const row of rows.take(piece)) yield recordOf(row, path, reading);
   for (const row of rows.end()) yield recordOf(row, path, reading);
   yield* totalOf(reading, path, rows.pageMeta);
@@ -146,6 +146,11 @@ function decodedBase64(text: string): string | null {
 }
 
 function recordOf(row: PageRow, path: string, reading: Reading): Yielded {
+  if (row.isTooLong) {
+    const at = { path, row: row.number };
+    const raw = `${row.timeText ?? ""} ${row.text.slice(0, 500)}`;
+    return { type: "skipped", conversation: reading.folder.entry, at, reason: "value-too-large", raw };
+  }
   const facts = factsOf(row, { path, row: row.number }, reading);
   reading.tally.count(facts);
   return { type: "message", conversation: reading.folder.entry, facts };

@@ -1,5 +1,6 @@
 import { encodingOf } from "../../base/text-encoding.ts";
 import { decodeText } from "../../base/text-decode.ts";
+import { linesOf, type TextLine } from "../../base/text-lines.ts";
 import type { Source } from "../../model/source.ts";
 import type { MessageFacts, Yielded } from "../importer.ts";
 import { timeOfText } from "../wechat/sent-time.ts";
@@ -23,13 +24,6 @@ export function looksLikeText(source: Source, path: string): boolean {
   return has("会话") && has("账号") && has("导出时间");
 }
 
-interface Line {
-  readonly text: string;
-  /** 1-based. */
-  readonly number: number;
-  readonly isCut: boolean;
-}
-
 /** Reads `messages.txt`: lines of text, in which inner line breaks are not marked. */
 export function* readText(reading: Reading): Generator<Yielded, void, void> {
   const { source, folder, learned } = reading;
@@ -39,7 +33,7 @@ export function* readText(reading: Reading): Generator<Yielded, void, void> {
   const pieces = decodeText(source.chunks(folder.entry), found, ({ byte, hex }) => {
     faults.push({ type: "repair", at: { path: folder.entry, byte }, code: "undecodable-bytes", detail: `0x${hex}` });
   });
-  const lines = linesOf(pieces);
+  const lines = linesOf(pieces, LONGEST_RECORD);
   const { head, account, first } = headOf(lines, reading);
   yield* opened(reading, conversationOf(reading, head));
   const records = new Records(reading, account);
@@ -51,33 +45,13 @@ export function* readText(reading: Reading): Generator<Yielded, void, void> {
   yield* faults;
 }
 
-function next(lines: Iterator<Line>): Line | null {
+function next(lines: Iterator<TextLine>): TextLine | null {
   const step = lines.next();
-  return step.done === true ? null : step.value;
-}
-
-function* linesOf(pieces: Iterable<string>): Generator<Line, void, void> {
-  let open = "";
-  let number = 0;
-  let isCut = false;
-  for (const piece of pieces) {
-    const parts = piece.split("\n");
-    parts[0] = open + (parts[0] ?? "");
-    open = parts.pop() ?? "";
-    for (const part of parts) {
-      yield { text: part.replace(/\r$/, ""), number: ++number, isCut };
-      isCut = false;
-    }
-    if (open.length > LONGEST_RECORD) {
-      open = open.slice(0, LONGEST_RECORD);
-      isCut = true;
-    }
-  }
-  if (open !== "") yield { text: open, number: number + 1, isCut };
+  return step.done === true ? null : { ...step.value, text: step.value.text.replace(/\r$/, "") };
 }
 
 /** Header lines up to the first record, which is given back. */
-function headOf(lines: Iterator<Line>, reading: Reading) {
+function headOf(lines: Iterator<TextLine>, reading: Reading) {
   const said = new Map<string, string>();
   let first = next(lines);
   for (; first !== null && !RECORD.test(first.text); first = next(lines)) {
@@ -115,15 +89,15 @@ class Records {
     this.account = account;
   }
 
-  *line({ text, number, isCut }: Line): Generator<Yielded, void, void> {
+  *line({ text, line, isCut }: TextLine): Generator<Yielded, void, void> {
     const [, time, rest] = RECORD.exec(text) ?? [];
     if (time !== undefined && rest !== undefined && (time !== "" || saidIn(rest) !== null)) {
       yield* this.end();
-      this.open = { time, text: rest, line: number, isCut };
+      this.open = { time, text: rest, line, isCut };
       return;
     }
     if (this.open === null) {
-      if (text !== "") yield this.skipped(number, "not-a-message", text);
+      if (text !== "") yield this.skipped(line, "not-a-message", text);
       return;
     }
     if (this.open.text.length > LONGEST_RECORD || isCut) this.open.isCut = true;

@@ -1,4 +1,4 @@
-import { Parser } from "htmlparser2";
+import { MarkupReader } from "../../base/markup.ts";
 
 /** A picture, recording, film or link as the markup of a message names it. */
 export interface BubbleMedia {
@@ -65,11 +65,11 @@ const FIELD_OF_CLASS: Readonly<Record<string, Field>> = {
 /** Collects messages from markup fed in pieces; nothing in it is run or fetched. */
 export class BubbleScan {
   private readonly found: Bubble[] = [];
-  private readonly parser: Parser;
+  private readonly parser: MarkupReader;
   private open: OpenBubble | null = null;
 
-  constructor() {
-    this.parser = new Parser({
+  constructor(path: string) {
+    this.parser = new MarkupReader(path, {
       onopentag: (name, attributes) => this.opened(name, attributes),
       ontext: (text) => this.open?.said(text),
       onclosetag: (name) => this.closed(name),
@@ -102,8 +102,8 @@ export class BubbleScan {
 }
 
 /** The bubbles in one element of a list of pages. */
-export function bubblesIn(html: string): Bubble[] {
-  const scan = new BubbleScan();
+export function bubblesIn(path: string, html: string): Bubble[] {
+  const scan = new BubbleScan(path);
   return [...scan.feed(html), ...scan.end()];
 }
 

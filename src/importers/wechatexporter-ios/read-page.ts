@@ -117,7 +117,7 @@ export class PageReader {
     const text = decodeText(source.chunks(entry), this.encoding, ({ byte, length, hex }) => {
       told.push({ type: "repair", at: { path: entry, byte }, code: "undecodable-bytes", detail: `${length}: ${hex}` });
     });
-    const scan = new BubbleScan();
+    const scan = new BubbleScan(entry);
     let row = 0;
     for (const piece of text) {
       yield* told.splice(0);
@@ -172,7 +172,7 @@ export class PageReader {
   }
 
   private *element(html: string, at: Locator): Generator<Yielded> {
-    const bubbles = bubblesIn(html);
+    const bubbles = bubblesIn(at.path, html);
     if (bubbles.length === 0) {
       yield { type: "skipped", conversation: KEY, at, reason: "not-a-message", raw: html.slice(0, RAW_KEPT) };
     }

@@ -171,7 +171,7 @@ export class SheetReader {
     const index = of("index");
     const isNumbered = index !== null && /^\d{1,15}$/.test(index);
     const sender = this.sender(of, resolved.kindBasis !== "placeholder" && isNotice(body.kind));
-    const extra = { ...sender.extra, ...this.linkOf(row, content) };
+    const extra = { ...sender.extra, ...this.linkOf(row, content), ...this.unnamed(row) };
     if (index !== null && !isNumbered) extra["序号"] = index;
     if (resolved.kind === "unknown" || resolved.kindBasis === "placeholder") extra["消息类型"] = of("word") ?? "";
     return {
@@ -189,6 +189,13 @@ export class SheetReader {
     const text = this.cell(row, "time") ?? "";
     const isDate = row.dates?.has(this.columns.get("time") ?? -1) === true;
     return timeOfText(text, this.settings, isDate ? wallClockOfSerial(text, this.dateSystem) : parseWallClock(text));
+  }
+
+  /** Cells under no column name, which the exporter never writes. */
+  private unnamed({ cells }: TableRow): Record<string, string> {
+    const known = new Set(this.columns.values());
+    const found = [...cells.entries()].filter(([at, text]) => text !== "" && !known.has(at));
+    return Object.fromEntries(found.map(([at, text]) => [`column ${at + 1}`, text]));
   }
 
   /** The link of a card stands only on the cell. */

@@ -123,10 +123,9 @@ function messageOf(values: SqlRow, locator: Locator): Yielded {
   const ids = idsOf(of("local_id"), of("message_id"));
   const direction = directionOf(values.get("is_send"), body.kind);
   const time = timeOf(of("create_time"));
-  const extra: Record<string, string> = { ...ids.extra, ...time.extra };
-  for (const [column, value] of values) {
-    if (!(COLUMNS as readonly string[]).includes(column) && value !== null) extra[column] = textOf(value) ?? "";
-  }
+  const others = [...values].filter(([column, value]) => !(COLUMNS as readonly string[]).includes(column) && value !== null); // prettier-ignore
+  const added = Object.fromEntries(others.map(([column, value]) => [column, textOf(value) ?? ""]));
+  const extra: Record<string, string> = { ...ids.extra, ...time.extra, ...added };
   if (path !== null && !body.attachments.some(({ statedPath }) => statedPath === path)) extra["media_path"] = path;
   if (body.kind === "unknown" && of("media_type") !== null) extra["media_type"] = of("media_type") ?? "";
   const facts: MessageFacts = {
