@@ -105,7 +105,11 @@ class Run {
       return {
         ...counted,
         ...rest,
-        members: members.map((member) => ({ ...member, participant: participant(member.participant) })),
+        members: members.map((member) => ({
+          ...member,
+          participant: participant(member.participant),
+          ...(member.inviter === undefined ? {} : { inviter: participant(member.inviter) }),
+        })),
         firstMessageAt: first,
         lastMessageAt: last,
         selected:
@@ -179,6 +183,15 @@ class Reading {
       case "name":
         this.roster.saw(item.seen.account, item.seen.name, item.seen.seenAt);
         break;
+      case "account":
+        this.roster.knows(item.seen);
+        break;
+      case "numbering":
+        this.store.addNumbering(this.id, this.idOrNull(item.conversation), item.facts);
+        break;
+      case "trace":
+        this.trace(item);
+        break;
       case "message":
         this.message(this.conversation(item.conversation), item.facts);
         break;
@@ -244,6 +257,14 @@ class Reading {
     return conversation;
   }
 
+  private idOrNull(key: string | null): string | null {
+    return key === null ? null : this.conversation(key).id;
+  }
+
+  private trace({ conversation, at, facts }: Extract<Yielded, { type: "trace" }>): void {
+    this.store.addTrace(this.id, this.idOrNull(conversation), at, this.roster.idOf(facts.sender, null), facts);
+  }
+
   private skip(item: Extract<Yielded, { type: "skipped" }>): void {
     const conversation = item.conversation === null ? null : this.conversation(item.conversation);
     if (conversation) conversation.skippedCount += 1;
@@ -272,6 +293,7 @@ class Reading {
     const position = this.store.nextPosition(conversation.id);
     this.store.addMessage(
       unnumbered(m, { source: this.id, conversation: conversation.id, position, sender, attachments }),
+      m.serverSeq ?? null,
     );
   }
 

@@ -1,6 +1,7 @@
 import type { Export, Conversation, KnownDefect, MemberView, ObservedName, Signal } from "../model/chat.ts";
 import type { Bilingual } from "../base/bilingual.ts";
 import type { BillRow } from "../model/bill.ts";
+import type { Numbering, Trace } from "../model/database.ts";
 import type { Locator } from "../model/locator.ts";
 import type { Attachment, Message } from "../model/message.ts";
 import type { Source } from "../model/source.ts";
@@ -41,7 +42,7 @@ export type ExportFacts = Omit<
 
 export type ConversationFacts = Pick<
   Conversation,
-  "type" | "talker" | "title" | "statedMessageCount" | "statedLastMessageAt"
+  "type" | "talker" | "title" | "statedMessageCount" | "statedLastMessageAt" | "group"
 > & {
   /** Key of the importer's choice, unique in this export; messages refer to it. */
   readonly key: string;
@@ -54,6 +55,15 @@ export interface NameSeen {
   readonly account: string | null;
   readonly name: Pick<ObservedName, "kind" | "text">;
   readonly seenAt: number | null;
+}
+
+/** What a contact list says of an account, beside its names. */
+export interface AccountSeen {
+  readonly account: string;
+  /** SHA-256 of the avatar's bytes, where they are in the source. */
+  readonly avatarSha256: string | null;
+  /** Columns as the source writes them: name -> text. */
+  readonly extra: Readonly<Record<string, string>>;
 }
 
 /** Media as the message states them; the importing stage finds the file. */
@@ -100,7 +110,11 @@ export type MessageFacts = Pick<
       | "extra"
       | "warnings"
     >
-  > & { readonly attachments?: readonly StatedAttachment[] };
+  > & {
+    readonly attachments?: readonly StatedAttachment[];
+    /** Number in the server's own sequence, for the check that learns whether it is dense; the record has it in `extra`. */
+    readonly serverSeq?: string | null;
+  };
 
 /** A row of a bill; its number and source are given by the importing stage. */
 export type BillFacts = Omit<BillRow, "source" | "row">;
@@ -110,6 +124,7 @@ export type Yielded =
   | { readonly type: "export"; readonly facts: ExportFacts }
   | { readonly type: "conversation"; readonly facts: ConversationFacts }
   | { readonly type: "name"; readonly seen: NameSeen }
+  | { readonly type: "account"; readonly seen: AccountSeen }
   | { readonly type: "message"; readonly conversation: string; readonly facts: MessageFacts }
   | {
       readonly type: "skipped";
@@ -121,6 +136,10 @@ export type Yielded =
   | { readonly type: "repair"; readonly at: Locator; readonly code: string; readonly detail: string }
   /** A row of a payment bill, in the bill's own order. */
   | { readonly type: "bill"; readonly facts: BillFacts }
+  /** The client's own numbering of one table. `conversation` null: it is shared, or belongs to no conversation named. */
+  | { readonly type: "numbering"; readonly conversation: string | null; readonly facts: Numbering }
+  /** A record elsewhere that speaks of a message. `conversation` null: the place does not say which. */
+  | { readonly type: "trace"; readonly conversation: string | null; readonly at: Locator; readonly facts: Trace }
   /** A file of the source this export consists of, besides `entry` and matched attachments. */
   | { readonly type: "used"; readonly path: string }
   | { readonly type: "defect"; readonly defect: KnownDefect };

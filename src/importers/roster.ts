@@ -1,10 +1,12 @@
 import { compareCodePoints } from "../base/order.ts";
 import type { ObservedName, Participant } from "../model/chat.ts";
+import type { AccountSeen } from "./importer.ts";
 
 interface Entry {
   accountId: string | null;
   names: Map<string, { kind: ObservedName["kind"]; text: string; first: number | null; last: number | null }>;
   messageCount: number;
+  known: AccountSeen | null;
 }
 
 /** The accounts of one export, gathered while its records pass by: every name with the first and last time it was seen. */
@@ -35,6 +37,12 @@ export class Roster {
     entry.names.set(key, seen);
   }
 
+  /** What a contact list says of an account; the later word counts. */
+  knows(seen: AccountSeen): void {
+    const id = this.idOf(seen.account, null);
+    if (id !== null) this.entry(id, seen.account).known = seen;
+  }
+
   countMessage(id: string | null): void {
     if (id === null) return;
     const entry = this.entries.get(id);
@@ -54,13 +62,15 @@ export class Roster {
           .sort(([a], [b]) => compareCodePoints(a, b))
           .map(([, n]) => ({ kind: n.kind, text: n.text, firstSeenAt: n.first, lastSeenAt: n.last })),
         messageCount: entry.messageCount,
+        ...(entry.known?.avatarSha256 == null ? {} : { avatarSha256: entry.known.avatarSha256 }),
+        ...(entry.known === null || Object.keys(entry.known.extra).length === 0 ? {} : { extra: entry.known.extra }),
       }));
   }
 
   private entry(id: string, account: string | null): Entry {
     const known = this.entries.get(id);
     if (known) return known;
-    const entry: Entry = { accountId: account === "" ? null : account, names: new Map(), messageCount: 0 };
+    const entry: Entry = { accountId: account === "" ? null : account, names: new Map(), messageCount: 0, known: null };
     this.entries.set(id, entry);
     return entry;
   }

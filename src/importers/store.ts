@@ -3,20 +3,24 @@ import { rmSync } from "node:fs";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { BillRow } from "../model/bill.ts";
 import type { Cell, Chat, Conversation, Export, Participant, Repair, Skipped } from "../model/chat.ts";
+import type { Numbering, Trace } from "../model/database.ts";
 import type { Kind } from "../model/kind.ts";
+import type { Locator } from "../model/locator.ts";
 import type { Attachment, Message } from "../model/message.ts";
 import { messageText, numbered, type UnnumberedMessage } from "./message-json.ts";
 
 /** Before every real time: where a record without a time stands when nothing came before it. */
 const BEFORE_ALL = -8_640_000_000_000_001;
 
+/** The text of a record stands apart from what checks look at, so that they scan a narrow table. */
 const SCHEMA = `
   CREATE TABLE message(
     id INTEGER PRIMARY KEY, source TEXT, conversation TEXT, seq INTEGER, position INTEGER, server_id TEXT,
     local_id TEXT, local_id_scope TEXT, exporter_index INTEGER, sort_seq TEXT, sent_at INTEGER, sent_at_text TEXT,
     time_basis TEXT, direction TEXT, sender TEXT, sender_name TEXT, kind TEXT, type_code TEXT, quote_target TEXT,
     quote_sent_at INTEGER, event TEXT, recall_target TEXT, locator TEXT, has_text INTEGER, order_at INTEGER,
-    head TEXT, tail TEXT) STRICT;
+    server_seq TEXT) STRICT;
+  CREATE TABLE message_text(id INTEGER PRIMARY KEY, head TEXT, tail TEXT) STRICT;
   CREATE TABLE attachment(
     message INTEGER, source TEXT, conversation TEXT, seq INTEGER, ordinal INTEGER, role TEXT, kind TEXT, state TEXT,
     file TEXT, match TEXT, stated_path TEXT, claimed_md5 TEXT, claimed_size INTEGER, claimed_duration_ms INTEGER) STRICT;
@@ -24,6 +28,14 @@ const SCHEMA = `
     source TEXT, row INTEGER, at INTEGER, at_text TEXT, type TEXT, counterparty TEXT, direction TEXT,
     amount_fen INTEGER, amount_text TEXT, status TEXT, transaction_id TEXT, merchant_id TEXT, memo TEXT, locator TEXT,
     line TEXT) STRICT;
+  CREATE TABLE warning(message INTEGER, conversation TEXT, seq INTEGER, code TEXT) STRICT;
+  CREATE TABLE numbering(
+    source TEXT, conversation TEXT, scope TEXT, path TEXT, tbl TEXT, is_shared INTEGER, is_autoincrement INTEGER,
+    sequence TEXT, row_count INTEGER, lowest TEXT, highest TEXT) STRICT;
+  CREATE TABLE trace(
+    id INTEGER PRIMARY KEY, source TEXT, conversation TEXT, kind TEXT, relation TEXT, local_id TEXT,
+    local_id_scope TEXT, server_id TEXT, sort_seq TEXT, at INTEGER, text TEXT, type_code TEXT, sender TEXT,
+    detail TEXT, locator TEXT) STRICT;
   CREATE TABLE skipped(source TEXT, conversation TEXT, at TEXT, reason TEXT, raw TEXT) STRICT;
   CREATE TABLE repair(source TEXT, at TEXT, code TEXT, detail TEXT) STRICT;`;
 
@@ -33,8 +45,14 @@ const INDEXES = `
   CREATE INDEX message_seq ON message(conversation, seq);
   CREATE INDEX message_server_id ON message(conversation, server_id) WHERE server_id IS NOT NULL;
   CREATE INDEX message_quote ON message(conversation, quote_target) WHERE quote_target IS NOT NULL;
+  CREATE INDEX warning_code ON warning(conversation, code);
   CREATE INDEX attachment_conversation ON attachment(conversation);
   CREATE INDEX attachment_file ON attachment(file) WHERE file IS NOT NULL;`;
+
+const TRACE_INDEXES = `
+  CREATE INDEX message_local_id ON message(conversation, local_id) WHERE local_id IS NOT NULL;
+  CREATE INDEX message_source_server_id ON message(source, server_id) WHERE server_id IS NOT NULL;
+  CREATE INDEX trace_relation ON trace(conversation, relation);`;
 
 /** How the rows of one conversation came in: decides whether and how they are put in order of time. */
 interface Order {
@@ -49,12 +67,17 @@ export class ChatStore {
   private readonly path: string;
   private readonly db: Database.Database;
   private readonly insertMessage: Database.Statement;
+  private readonly insertText: Database.Statement;
   private readonly insertAttachment: Database.Statement;
   private readonly insertBillRow: Database.Statement;
+  private readonly insertWarning: Database.Statement;
+  private readonly insertNumbering: Database.Statement;
+  private readonly insertTrace: Database.Statement;
   private readonly insertSkipped: Database.Statement;
   private readonly insertRepair: Database.Statement;
   private readonly orders = new Map<string, Order>();
   private messageRows = 0;
+  private traceRows = 0;
 
   constructor(path: string) {
     this.path = path;
@@ -64,9 +87,13 @@ export class ChatStore {
     this.db.pragma("cache_size = -32000");
     this.db.pragma("temp_store = FILE");
     this.db.exec(SCHEMA);
-    this.insertMessage = this.db.prepare(`INSERT INTO message VALUES (${placeholders(27)})`);
+    this.insertMessage = this.db.prepare(`INSERT INTO message VALUES (${placeholders(26)})`);
+    this.insertText = this.db.prepare("INSERT INTO message_text VALUES (?,?,?)");
     this.insertAttachment = this.db.prepare(`INSERT INTO attachment VALUES (${placeholders(14)})`);
     this.insertBillRow = this.db.prepare(`INSERT INTO bill VALUES (${placeholders(15)})`);
+    this.insertWarning = this.db.prepare("INSERT INTO warning VALUES (?,?,NULL,?)");
+    this.insertNumbering = this.db.prepare(`INSERT INTO numbering VALUES (${placeholders(11)})`);
+    this.insertTrace = this.db.prepare(`INSERT INTO trace VALUES (${placeholders(15)})`);
     this.insertSkipped = this.db.prepare(`INSERT INTO skipped VALUES (${placeholders(5)})`);
     this.insertRepair = this.db.prepare(`INSERT INTO repair VALUES (${placeholders(4)})`);
     this.db.exec("BEGIN");
@@ -77,7 +104,8 @@ export class ChatStore {
     return this.orders.get(conversation)?.rows ?? 0;
   }
 
-  addMessage(m: UnnumberedMessage): void {
+  /** @param serverSeq number in the server's sequence, which no record holds but as a column of the source */
+  addMessage(m: UnnumberedMessage, serverSeq: string | null = null): void {
     const order = this.orders.get(m.conversation) ?? { rows: 0, falls: 0, rises: 0, lastTime: BEFORE_ALL };
     this.orders.set(m.conversation, order);
     const orderAt = m.sentAt ?? order.lastTime;
@@ -86,14 +114,17 @@ export class ChatStore {
     order.lastTime = orderAt;
     order.rows += 1;
     this.messageRows += 1;
-    const { head, tail } = messageText(m);
     this.insertMessage.run(
       this.messageRows, m.source, m.conversation, m.position + 1, m.position, m.serverId,
       m.localId, m.localIdScope, smallInteger(m.exporterIndex), m.sortSeq, m.sentAt, m.sentAtText,
       m.timeBasis, m.direction, m.sender, m.senderName, m.kind, m.typeCode, m.quote?.targetServerId ?? null,
       m.quote?.sentAt ?? null, m.system?.event ?? null, m.recall?.targetServerId ?? null, JSON.stringify(m.locator),
-      m.text === null || m.text === "" ? 0 : 1, orderAt, head, tail,
+      m.text === null || m.text === "" ? 0 : 1, orderAt,
+      serverSeq,
     ); // prettier-ignore
+    const { head, tail } = messageText(m);
+    this.insertText.run(this.messageRows, head, tail);
+    for (const code of m.warnings) this.insertWarning.run(this.messageRows, m.conversation, code);
     for (const [ordinal, a] of m.attachments.entries()) this.addAttachment(m, ordinal, a);
   }
 
@@ -102,6 +133,22 @@ export class ChatStore {
       b.source, b.row, b.at, b.atText, b.type, b.counterparty, b.direction,
       b.amountFen, b.amountText, b.status, b.transactionId, b.merchantId, b.memo, JSON.stringify(b.locator),
       canonicalJson(b),
+    ); // prettier-ignore
+  }
+
+  addNumbering(source: string, conversation: string | null, n: Numbering): void {
+    this.insertNumbering.run(
+      source, conversation, n.scope, n.path, n.table, n.isShared ? 1 : 0, n.isAutoincrement ? 1 : 0,
+      n.sequence, n.rows, n.lowest, n.highest,
+    ); // prettier-ignore
+  }
+
+  /** @param sender participant id of who the trace says has sent the message */
+  addTrace(source: string, conversation: string | null, at: Locator, sender: string | null, t: Trace): void {
+    this.traceRows += 1;
+    this.insertTrace.run(
+      this.traceRows, source, conversation, t.kind, t.relation, t.localId, t.localIdScope, t.serverId, t.sortSeq,
+      t.at, t.text, t.typeCode, sender, JSON.stringify(t.detail), JSON.stringify(at),
     ); // prettier-ignore
   }
 
@@ -119,6 +166,8 @@ export class ChatStore {
     this.db.exec(ORDER_INDEX);
     for (const [conversation, order] of this.orders) if (order.falls > 0) this.renumber(conversation, order);
     this.db.exec(INDEXES);
+    if (this.traceRows > 0) this.db.exec(TRACE_INDEXES);
+    this.db.exec("UPDATE warning SET seq = (SELECT seq FROM message WHERE id = warning.message)");
     this.db.exec("UPDATE attachment SET seq = (SELECT seq FROM message WHERE id = attachment.message)");
     this.db.pragma("query_only = ON");
     // Nested reads are safe: nothing writes any more.
@@ -206,7 +255,7 @@ export class StoredChat implements Chat {
   private *linesWhere(where: string, ...parameters: Cell[]) {
     type Row = { seq: number; sentAt: number | null; head: string; tail: string };
     const rows = this.query<Row>(
-      `SELECT seq, sent_at AS sentAt, head, tail FROM message WHERE ${where}`,
+      `SELECT seq, sent_at AS sentAt, head, tail FROM message CROSS JOIN message_text USING (id) WHERE ${where}`,
       ...parameters,
     );
     for (const { seq, sentAt, head, tail } of rows) yield { seq, sentAt, line: numbered({ head, tail }, seq) };

@@ -1,5 +1,6 @@
 import type { Bilingual } from "../base/bilingual.ts";
 import type { BillStatement } from "./bill.ts";
+import type { CoverageItem, DatabaseFile, Provenance, SenderMap } from "./database.ts";
 import type { Kind } from "./kind.ts";
 import type { Locator } from "./locator.ts";
 import type { Message } from "./message.ts";
@@ -32,6 +33,13 @@ export const SIGNALS = [
   /** Messages name their media files. */
   "media-path",
   "system-notices",
+  /** The records come from the client's own tables, column by column. */
+  "client-table",
+  /** What `sqlite_sequence` says of the numbering is known. */
+  "sequence",
+  "server-sequence",
+  /** Other places that speak of messages were looked for: `trace` holds what they say. */
+  "traces",
 ] as const;
 
 export type Signal = (typeof SIGNALS)[number];
@@ -90,6 +98,12 @@ export interface Export {
   readonly bill?: BillStatement;
   /** Only of material that is pictures, films or recordings and nothing else. */
   readonly media?: readonly MediaNote[];
+  /** Only of databases, as are the next four. */
+  readonly provenance?: Provenance;
+  readonly databases?: readonly DatabaseFile[];
+  /** What belongs to such a set, and whether it was given. */
+  readonly coverage?: readonly CoverageItem[];
+  readonly senderMaps?: readonly SenderMap[];
   /** Statements of the export that nothing above holds: name -> text as written. */
   readonly extra?: Readonly<Record<string, string>>;
 }
@@ -102,6 +116,19 @@ export interface MemberView {
   readonly participant: string;
   readonly role: "owner" | "admin" | "member" | "unknown";
   readonly groupNickname: string | null;
+  /** Participant who brought the member in, where the source says so. */
+  readonly inviter?: string;
+}
+
+/** What the source says of a group beside its members. Times in epoch ms. */
+export interface GroupFacts {
+  readonly announcement: string | null;
+  readonly announcementEditor: string | null;
+  readonly announcementAt: number | null;
+  /** Members as the source counts them itself; not the length of the list. */
+  readonly statedMemberCount: number | null;
+  /** Most members the group may have. */
+  readonly capacity: number | null;
 }
 
 /** One talker of one export. */
@@ -117,6 +144,8 @@ export interface Conversation {
   /** Epoch ms of the last message as the export's own header states it. */
   readonly statedLastMessageAt: number | null;
   readonly members: readonly MemberView[];
+  /** Only where the source says more of a group than its members. */
+  readonly group?: GroupFacts;
   /** Counts below are made by the store, over every record read. */
   readonly messageCount: number;
   readonly skippedCount: number;
@@ -142,6 +171,10 @@ export interface Participant {
   readonly isOwner: boolean;
   readonly names: readonly ObservedName[];
   readonly messageCount: number;
+  /** Only where the avatar's bytes are in the source. */
+  readonly avatarSha256?: string;
+  /** What a contact list says beside the names: name -> text as written. */
+  readonly extra?: Readonly<Record<string, string>>;
 }
 
 /** A record that could not be read: counted, placed, never silent. */
@@ -179,15 +212,21 @@ export interface Chat {
    * Rows of a SELECT, lazily. Tables (all TEXT but the INTEGER columns marked i):
    * - `message(id i, source, conversation, seq i, position i, server_id, local_id, local_id_scope, exporter_index i,
    *    sort_seq, sent_at i, sent_at_text, time_basis, direction, sender, sender_name, kind, type_code, quote_target,
-   *    quote_sent_at i, event, recall_target, locator, has_text i)`
+   *    quote_sent_at i, event, recall_target, locator, has_text i, server_seq)`
    * - `attachment(message i, source, conversation, seq i, ordinal i, role, kind, state, file, match, stated_path,
    *    claimed_md5, claimed_size i, claimed_duration_ms i)`
    * - `bill(source, row i, at i, at_text, type, counterparty, direction, amount_fen i, amount_text, status,
    *    transaction_id, merchant_id, memo, locator, line)`: rows of payment bills; `line` is the RFC 8785 record
+   * - `warning(message i, conversation, seq i, code)`: codes of `Message.warnings`
+   * - `numbering(source, conversation, scope, path, tbl, is_shared i, is_autoincrement i, sequence, row_count i, lowest,
+   *    highest)`: the client's own numbering of each table of a database; `conversation` null where it is shared
+   * - `trace(id i, source, conversation, kind, relation, local_id, local_id_scope, server_id, sort_seq, at i, text,
+   *    type_code, sender, detail, locator)`: records elsewhere that speak of a message; `sender` is a participant id
    * - `skipped(source, conversation, at, reason, raw)`, `repair(source, at, code, detail)`
    *
    * `locator` and `at` are JSON of a Locator. Indexed: message(conversation, position), message(conversation, seq), message(conversation, server_id),
-   * message(conversation, quote_target), attachment(conversation), attachment(file).
+   * message(conversation, quote_target), warning(conversation, code), attachment(conversation), attachment(file); where there are traces also
+   * message(conversation, local_id), message(source, server_id) and trace(conversation, relation).
    */
   query<Row>(sql: string, ...parameters: Cell[]): IterableIterator<Row>;
   /** The whole record. @throws RangeError when there is no such message */

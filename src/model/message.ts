@@ -25,18 +25,38 @@ export interface Quote {
   readonly sentAt: number | null;
   /** The quoted words as this message carries them. */
   readonly text: string | null;
+  /** Kind of the quoted message, where its payload is there. */
+  readonly kind?: Kind;
 }
 
+/** The optional fields are those that only the stored payload states. */
 export interface ForwardedItem {
   readonly sender: string | null;
   readonly sentAtText: string | null;
   readonly kind: Kind | null;
   readonly text: string | null;
+  /** Lists this item lies in beside the outermost; absent in the outermost. */
+  readonly depth?: number;
+  /** Server id of the message that was forwarded. */
+  readonly serverId?: string;
+  /** Local id of that message on the device that forwarded it. */
+  readonly localId?: string;
+  /** Epoch milliseconds UTC at which that message was sent. */
+  readonly sentAt?: number;
+  /** Account that sent it, and the group it was sent to. */
+  readonly senderAccount?: string;
+  readonly room?: string;
+  /** MD5 and size of the file it carries. */
+  readonly claimedMd5?: string;
+  readonly claimedSizeBytes?: number;
 }
 
 export interface Forward {
   readonly title: string | null;
+  /** Items of lists within the list follow the item that holds them. */
   readonly items: readonly ForwardedItem[];
+  /** Items that the payload says its outermost list has. */
+  readonly statedCount?: number;
 }
 
 export interface Transfer {
@@ -48,10 +68,21 @@ export interface Transfer {
   readonly state: "sent" | "received" | "returned" | "expired" | "unknown";
   readonly transferId: string | null;
   readonly transactionId: string | null;
+  /** Accounts that pay and receive. The optional fields are those that only the stored payload states. */
+  readonly payer?: string;
+  readonly receiver?: string;
+  /** `paysubtype` and `receivestatus` as written: the first is of this message, the second of the transfer as it stood. */
+  readonly subtype?: string;
+  readonly receiveStatus?: string;
+  /** Epoch milliseconds UTC. */
+  readonly beganAt?: number;
+  readonly expiresAt?: number;
 }
 
 export interface RedPacket {
   readonly title: string | null;
+  /** `paymsgid` of the payload. */
+  readonly paymentId?: string;
 }
 
 export interface Call {
@@ -72,6 +103,26 @@ export interface Recall {
   readonly by: string | null;
   readonly byName: string | null;
   readonly targetServerId: string | null;
+  /** Epoch milliseconds UTC, where the payload states it. */
+  readonly recalledAt?: number;
+}
+
+/** An account that the payload of a notice names. Unlike a name in the words of a notice nobody can type it. */
+export interface NoticeMember {
+  readonly account: string;
+  readonly name: string | null;
+  /** Variable of the notice's template that stands for it, such as `username`, `names` or `kickoutname`. */
+  readonly role: string | null;
+}
+
+/** One pat; a row holds several, and the client adds to it. */
+export interface Pat {
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Epoch milliseconds UTC. */
+  readonly at: number | null;
+  readonly serverId: string | null;
+  readonly text: string | null;
 }
 
 /** Parsed event of a system notice; `event` is a closed list so that checks can ask for it. */
@@ -84,16 +135,25 @@ export interface SystemEvent {
     | "member-removed"
     | "group-renamed"
     | "owner-changed"
+    | "admin-added"
     | "not-friend"
     | "blocked"
     | "transfer-expired"
     | "red-packet-opened"
     | "pinned"
+    | "unpinned"
+    | "greeting"
+    | "group-to-do"
+    | "cloud-deletion"
+    | "pat"
     | "other";
   readonly actor: string | null;
   readonly subjects: readonly string[];
   /** The new value where the event has one, such as a group name. */
   readonly value: string | null;
+  /** Accounts named by the payload, where it names any. */
+  readonly members?: readonly NoticeMember[];
+  readonly pats?: readonly Pat[];
 }
 
 export type AttachmentState =

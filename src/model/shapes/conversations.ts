@@ -15,6 +15,16 @@ const continuity = z.strictObject({
     .describe("Gap checks that could not speak, with the missing prerequisite"),
 });
 
+const group = z
+  .strictObject({
+    announcement: z.string().nullable(),
+    announcementEditor: z.string().nullable().describe("Internal id"),
+    announcementAt: epochMs.nullable(),
+    statedMemberCount: count.nullable().describe("Members as the source counts them itself"),
+    capacity: count.nullable().describe("Most members the group may have"),
+  })
+  .describe("What the source says of a group beside its members");
+
 const known = {
   id: conversationId,
   source: sourceId,
@@ -39,8 +49,10 @@ export const conversation = z.strictObject({
       participant: participantId,
       role: z.enum(["owner", "admin", "member", "unknown"]),
       groupNickname: z.string().nullable(),
+      inviter: participantId.exactOptional().describe("Who brought the member in, where the source says so"),
     }),
   ),
+  group: group.exactOptional(),
   idGrade: z
     .enum(["native", "carried", "renumbered", "none"])
     .describe("Whether local ids are the client's own, carried by the exporter, invented by it, or absent"),

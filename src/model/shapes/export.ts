@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { SIGNALS } from "../chat.ts";
 import { billStatement } from "./bill.ts";
+import { databaseFacts } from "./database.ts";
 import { bilingual, count, epochMs, sourceId } from "./fields.ts";
 
 const mediaNote = z.strictObject({
@@ -39,6 +40,7 @@ export const exportFound = z.strictObject({
   filesUsed: z.array(z.string()).describe("Paths in the source that the importer read or matched"),
   bill: billStatement.exactOptional().describe("Only of payment bills"),
   media: z.array(mediaNote).exactOptional().describe("Only of material that is pictures, films or recordings"),
+  ...databaseFacts,
   extra: z
     .record(z.string(), z.string())
     .exactOptional()

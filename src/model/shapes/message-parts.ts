@@ -7,6 +7,7 @@ export const quote = z
     sender: z.string().nullable().describe("Who is quoted, as the message states it"),
     sentAt: epochMs.nullable(),
     text: z.string().nullable().describe("The quoted words as this message carries them"),
+    kind: kind.optional().describe("Kind of the quoted message, where its payload is there"),
   })
   .describe("The message this one quotes");
 
@@ -15,10 +16,22 @@ const forwardedItem = z.strictObject({
   sentAtText: z.string().nullable().describe("Time as written; forwarded records state no zone"),
   kind: kind.nullable(),
   text: z.string().nullable(),
+  depth: z.int().min(1).optional().describe("Lists it lies in beside the outermost; absent in the outermost"),
+  serverId: decimalId.optional().describe("Server id of the forwarded message, decimal string"),
+  localId: decimalId.optional(),
+  sentAt: epochMs.optional(),
+  senderAccount: z.string().optional(),
+  room: z.string().optional(),
+  claimedMd5: z.string().optional(),
+  claimedSizeBytes: z.int().optional(),
 });
 
 export const forward = z
-  .strictObject({ title: z.string().nullable(), items: z.array(forwardedItem) })
+  .strictObject({
+    title: z.string().nullable(),
+    items: z.array(forwardedItem),
+    statedCount: z.int().min(0).optional().describe("Items that the payload says its outermost list has"),
+  })
   .describe("A merged forward and what it shows of the records in it");
 
 export const transfer = z
@@ -29,10 +42,18 @@ export const transfer = z
     state: z.enum(["sent", "received", "returned", "expired", "unknown"]),
     transferId: z.string().nullable().describe("Id as a string"),
     transactionId: z.string().nullable().describe("Id as a string"),
+    payer: z.string().optional().describe("Account that pays, as the stored payload states it"),
+    receiver: z.string().optional().describe("Account that receives"),
+    subtype: z.string().optional().describe("paysubtype as written"),
+    receiveStatus: z.string().optional().describe("receivestatus as written"),
+    beganAt: epochMs.optional(),
+    expiresAt: epochMs.optional(),
   })
   .describe("A transfer of money as the message shows it");
 
-export const redPacket = z.strictObject({ title: z.string().nullable() }).describe("A red packet");
+export const redPacket = z
+  .strictObject({ title: z.string().nullable(), paymentId: z.string().optional().describe("Id as a string") })
+  .describe("A red packet");
 
 export const call = z
   .strictObject({
@@ -56,8 +77,23 @@ export const recall = z
     by: z.string().nullable(),
     byName: z.string().nullable(),
     targetServerId: decimalId.nullable().describe("Server id of the recalled message, decimal string"),
+    recalledAt: epochMs.optional(),
   })
   .describe("A recall notice");
+
+const noticeMember = z.strictObject({
+  account: z.string(),
+  name: z.string().nullable(),
+  role: z.string().nullable().describe("Variable of the notice's template that stands for it"),
+});
+
+const pat = z.strictObject({
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  at: epochMs.nullable(),
+  serverId: decimalId.nullable(),
+  text: z.string().nullable(),
+});
 
 export const systemEvent = z
   .strictObject({
@@ -69,15 +105,23 @@ export const systemEvent = z
       "member-removed",
       "group-renamed",
       "owner-changed",
+      "admin-added",
       "not-friend",
       "blocked",
       "transfer-expired",
       "red-packet-opened",
       "pinned",
+      "unpinned",
+      "greeting",
+      "group-to-do",
+      "cloud-deletion",
+      "pat",
       "other",
     ]),
     actor: z.string().nullable(),
     subjects: z.array(z.string()),
     value: z.string().nullable().describe("The new value where the event has one, such as a group name"),
+    members: z.array(noticeMember).optional().describe("Accounts that the payload of the notice names"),
+    pats: z.array(pat).optional(),
   })
   .describe("A system notice, parsed");

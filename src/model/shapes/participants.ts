@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { count, epochMs, participantId, sourceId } from "./fields.ts";
+import { count, epochMs, participantId, sha256, sourceId } from "./fields.ts";
 
 /** One account of one export. */
 export const participant = z.strictObject({
@@ -16,6 +16,11 @@ export const participant = z.strictObject({
     }),
   ),
   messageCount: count,
+  avatarSha256: sha256.exactOptional().describe("Only where the bytes of the avatar are in the source"),
+  extra: z
+    .record(z.string(), z.string())
+    .exactOptional()
+    .describe("What a contact list says beside the names: column -> text as written"),
 });
 
 /** `record/participants.json`. */

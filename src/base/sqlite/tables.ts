@@ -1,0 +1,119 @@
+import type Database from "better-sqlite3";
+
+/** A value as SQLite stores it. Whole numbers are BigInt. */
+export type Value = bigint | number | string | Buffer | null;
+export type Row = Readonly<Record<string, Value>>;
+
+/** One table as the file has it. */
+export interface Table {
+  /** Name in the file's own spelling. */
+  readonly name: string;
+  /** DDL text. */
+  readonly sql: string;
+  /** Columns in the file's own spelling, by their name in lower case. */
+  readonly columns: ReadonlyMap<string, string>;
+  /** Rows have a rowid to be found by. */
+  readonly hasRowid: boolean;
+}
+
+/** A quoted identifier. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/**
+ * Tables of a database, found without regard to case: `Msg_` and `msg_`, `Name2Id` and `Name2ID` all occur.
+ * Virtual tables are left out: their modules are not to be had outside the client, and their contents stand in shadow tables.
+ *
+ * @source wechat-databases.md §0.4
+ */
+export class Tables {
+  private readonly db: Database.Database;
+  private readonly byName = new Map<string, { name: string; sql: string }>();
+  private readonly read = new Map<string, Table>();
+
+  constructor(db: Database.Database) {
+    this.db = db;
+    const rows = db.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all() as Row[];
+    for (const { name, sql } of rows) {
+      if (typeof name !== "string" || typeof sql !== "string") continue;
+      if (/^\s*CREATE\s+VIRTUAL\b/i.test(sql)) continue;
+      this.byName.set(name.toLowerCase(), { name, sql });
+    }
+    // SQLite's own bookkeeping has rows as well.
+    for (const own of ["sqlite_sequence", "sqlite_stat1"]) {
+      if (rows.some(({ name }) => name === own)) this.byName.set(own, { name: own, sql: "" });
+    }
+  }
+
+  names(): string[] {
+    return [...this.byName.values()].map(({ name }) => name);
+  }
+
+  table(name: string): Table | null {
+    const key = name.toLowerCase();
+    const known = this.read.get(key);
+    if (known) return known;
+    const listed = this.byName.get(key);
+    if (!listed) return null;
+    const columns = this.db.pragma(`table_info(${quoted(listed.name)})`) as Row[];
+    const table: Table = {
+      ...listed,
+      columns: new Map(columns.map(({ name: column }) => [String(column).toLowerCase(), String(column)])),
+      hasRowid: !/\bWITHOUT\s+ROWID\b/i.test(listed.sql),
+    };
+    this.read.set(key, table);
+    return table;
+  }
+
+  /** Whether there is a table of that name with all of these columns. */
+  has(name: string, ...columns: readonly string[]): boolean {
+    const table = this.table(name);
+    return table !== null && columns.every((column) => table.columns.has(column.toLowerCase()));
+  }
+
+  /**
+   * Rows of a table with named columns only; a column the table lacks comes as null, under the name asked for.
+   * `rowid` is always given where the table has one. Nothing where there is no such table.
+   *
+   * @param rest SQL after FROM, such as an ORDER BY of columns known to exist
+   */
+  *rows(name: string, columns: readonly string[], rest = "", ...parameters: readonly Value[]): IterableIterator<Row> {
+    const table = this.table(name);
+    if (table === null) return;
+    const asked = columns.map((column) => {
+      const own = table.columns.get(column.toLowerCase());
+      return `${own === undefined ? "NULL" : quoted(own)} AS ${quoted(column)}`;
+    });
+    if (table.hasRowid) asked.push("rowid AS rowid");
+    const sql = `SELECT ${asked.join(", ")} FROM ${quoted(table.name)} ${rest}`;
+    yield* this.db.prepare(sql).iterate(...parameters) as IterableIterator<Row>;
+  }
+
+  count(name: string): number {
+    const table = this.table(name);
+    if (table === null) return 0;
+    const row = this.db.prepare(`SELECT count(*) AS n FROM ${quoted(table.name)}`).get() as Row;
+    return Number(row["n"]);
+  }
+}
+
+/** Text of a value; bytes are read as UTF-8, because clients write BLOBs into TEXT columns. Null stays null. */
+export function textOf(value: Value | undefined): string | null {
+  if (value === null || value === undefined) return null;
+  if (Buffer.isBuffer(value)) return value.toString("utf8");
+  return String(value);
+}
+
+/** Decimal text of an id; null where there is none. Zero is how clients write "none". */
+export function idOf(value: Value | undefined): string | null {
+  if (typeof value === "bigint") return value === 0n ? null : value.toString();
+  if (typeof value === "string" && /^-?\d+$/.test(value) && !/^-?0+$/.test(value)) return value;
+  return null;
+}
+
+/** A whole number that fits a double; null otherwise. */
+export function integerOf(value: Value | undefined): number | null {
+  const number = typeof value === "bigint" ? Number(value) : typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value; // prettier-ignore
+  return typeof number === "number" && Number.isSafeInteger(number) ? number : null;
+}
