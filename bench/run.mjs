@@ -1,16 +1,21 @@
-// Ratios of design §12, each against a foreign tool in the same run. Usage: npm run bench [-- --small]
+// Speed and memory, as ratios against a foreign tool in the same run.
+// Usage: npm run bench [-- [--small] [--formats[=<part of a name>]]]
 import Database from "better-sqlite3";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { makePhotos } from "./make-photos.mjs";
-import { makeWeflow } from "./make-weflow.mjs";
+import { FORMATS } from "./formats.mjs";
+import { makeExport } from "./make-export.mjs";
+import { measureFormats } from "./measure-formats.mjs";
 import { measure, median } from "./measure.mjs";
 
 const EVIDENCE = resolve(import.meta.dirname, "../bin/evidence.js");
 const small = process.argv.includes("--small");
 const [MESSAGES, PHOTOS, RUNS] = small ? [50_000, 100, 1] : [1_000_000, 2000, 3];
+const FORMAT_ROWS = small ? 20_000 : 1_000_000;
+const formats = process.argv.find((word) => /^--formats(=|$)/.test(word));
 const folder = mkdtempSync(join(tmpdir(), "evidence-bench-"));
 const at = (...names) => join(folder, ...names);
 const rows = [];
@@ -70,7 +75,11 @@ async function media() {
 }
 
 async function messages() {
-  makeWeflow(at("chat"), MESSAGES);
+  await makeExport(
+    FORMATS.find(({ name }) => name === "weflow-json"),
+    at("chat"),
+    MESSAGES,
+  );
   const stages = JSON.parse(
     execFileSync(process.execPath, [join(import.meta.dirname, "stages.mjs"), at("chat")], { encoding: "utf8" }),
   );
@@ -122,10 +131,13 @@ function sqliteTwin() {
 }
 
 try {
-  await start();
-  await media();
-  await messages();
-  console.table(rows);
+  if (formats === undefined) {
+    await start();
+    await media();
+    await messages();
+    console.table(rows);
+  }
+  console.table(await measureFormats(FORMAT_ROWS, formats?.split("=")[1]));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

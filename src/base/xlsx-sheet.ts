@@ -25,9 +25,14 @@ export interface XlsxRow {
   readonly cells: readonly XlsxCell[];
 }
 
+/** A cell whose text is the shared one of that number, to be filled in. */
+export interface SharedCell {
+  readonly cell: { -readonly [Field in keyof XlsxCell]: XlsxCell[Field] };
+  readonly index: number;
+}
+
 export interface SheetContext {
   readonly path: string;
-  readonly strings: readonly string[];
   readonly formats: readonly NumberFormat[];
   readonly links: ReadonlyMap<string, string>;
 }
@@ -57,6 +62,7 @@ export class SheetReader {
   private readonly context: SheetContext;
   private readonly parser: Parser;
   private ready: XlsxRow[] = [];
+  private shared: SharedCell[] = [];
   private row = 0;
   private column = -1;
   private cells: XlsxCell[] = [];
@@ -78,12 +84,13 @@ export class SheetReader {
     );
   }
 
-  /** Rows ended within this piece of text. */
-  take(text: string): XlsxRow[] {
+  /** Rows ended within this piece of text, and the cells in it whose text is a shared one. */
+  take(text: string): { readonly rows: XlsxRow[]; readonly shared: SharedCell[] } {
     this.parser.write(text);
-    const rows = this.ready;
+    const taken = { rows: this.ready, shared: this.shared };
     this.ready = [];
-    return rows;
+    this.shared = [];
+    return taken;
   }
 
   end(): void {
@@ -153,18 +160,16 @@ export class SheetReader {
     const ref = refOf(this.row, this.column);
     const link = this.context.links.get(ref) ?? null;
     if (cell === null || (value === null && link === null)) return;
-    const { type, text } = this.interpreted(cell, value ?? "", ref);
-    this.cells.push({ ref, column: this.column, type, text, link });
+    const { type, text } = this.interpreted(cell, value ?? "");
+    const known = { ref, column: this.column, type, text, link };
+    this.cells.push(known);
+    if (cell.type === "s") this.shared.push({ cell: known, index: this.sharedIndex(text, ref) });
   }
 
-  private interpreted(
-    cell: { type: string; style: number },
-    value: string,
-    ref: string,
-  ): Pick<XlsxCell, "type" | "text"> {
+  private interpreted(cell: { type: string; style: number }, value: string): Pick<XlsxCell, "type" | "text"> {
     switch (cell.type) {
       case "s":
-        return { type: "text", text: this.shared(value, ref) };
+        return { type: "text", text: value };
       case "inlineStr":
       case "str":
         return { type: "text", text: decodeStoredText(value) };
@@ -179,11 +184,9 @@ export class SheetReader {
     }
   }
 
-  private shared(index: string, ref: string): string {
-    const text = /^\d{1,9}$/.test(index) ? this.context.strings[Number(index)] : undefined;
-    if (text === undefined)
-      throw this.damaged(`单元格 ${ref} 指向不存在的文本`, `cell ${ref} refers to text that is not there`);
-    return text;
+  private sharedIndex(index: string, ref: string): number {
+    if (!/^\d{1,9}$/.test(index)) throw sharedTextLost(this.context.path, ref);
+    return Number(index);
   }
 
   private closeRow(): void {
@@ -194,6 +197,11 @@ export class SheetReader {
   private damaged(zh: string, en: string) {
     return damagedWorkbook(this.context.path, { zh, en });
   }
+}
+
+export function sharedTextLost(path: string, ref: string) {
+  const zh = `单元格 ${ref} 指向不存在的文本`;
+  return damagedWorkbook(path, { zh, en: `cell ${ref} refers to text that is not there` });
 }
 
 /** 0-based column of a reference such as `AB12`; -1 where it is none. */

@@ -1,8 +1,8 @@
 import { TextDecoder } from "node:util";
 import type { NumberFormat, Properties, Relationship } from "./xlsx-parts.ts";
 import { cellFormatsOf, partRoot, propertiesOf, relationshipsOf, relationshipsPath, targetPath } from "./xlsx-parts.ts";
-import type { SheetContext, XlsxRow } from "./xlsx-sheet.ts";
-import { SheetReader } from "./xlsx-sheet.ts";
+import type { SharedCell, XlsxRow } from "./xlsx-sheet.ts";
+import { sharedTextLost, SheetReader } from "./xlsx-sheet.ts";
 import { SharedStrings } from "./xlsx-strings.ts";
 import type { Bytes, MemberBytes, Members } from "./xlsx-zip.ts";
 import { damagedWorkbook, openMembers } from "./xlsx-zip.ts";
@@ -53,7 +53,7 @@ export async function openWorkbook(bytes: Bytes, path: string): Promise<Workbook
 class Opened {
   private readonly members: Members;
   private readonly path: string;
-  private strings: Promise<readonly string[]> | null = null;
+  private strings: SharedStrings | null = null;
 
   constructor(members: Members, path: string) {
     this.members = members;
@@ -76,7 +76,7 @@ class Opened {
       dateSystem: date1904 === "1" || date1904 === "true" ? 1904 : 1900,
       hasLinks: async (sheet) => hasHyperlinks(await this.relationships(sheets.get(sheet) ?? "")),
       rows: (sheet) => this.rows(sheets.get(sheet), { formats, strings: targetOfType(targets, "sharedStrings", main) }),
-      close: () => this.members.close(),
+      close: () => this.close(),
     };
   }
 
@@ -91,20 +91,26 @@ class Opened {
     { formats, strings }: { formats: readonly NumberFormat[]; strings: string | null },
   ): AsyncGenerator<XlsxRow> {
     if (part === undefined) throw damagedWorkbook(this.path, { zh: "没有这个工作表", en: "there is no such sheet" });
-    this.strings ??= this.readStrings(strings);
-    const links = await this.links(part);
-    const context: SheetContext = { path: this.path, formats, links, strings: await this.strings };
-    const reader = new SheetReader(context);
-    for await (const text of this.text(part, MAX_SHEET_BYTES)) yield* reader.take(text);
+    this.strings ??= this.sharedStrings(strings);
+    const reader = new SheetReader({ path: this.path, formats, links: await this.links(part) });
+    for await (const text of this.text(part, MAX_SHEET_BYTES)) {
+      const { rows, shared } = reader.take(text);
+      await fillIn(shared, this.strings, this.path);
+      yield* rows;
+    }
     reader.end();
+    await this.strings.finish();
   }
 
-  private async readStrings(part: string | null): Promise<readonly string[]> {
-    const shared = new SharedStrings(this.path);
-    if (part === null || !this.members.names.includes(part)) return shared.texts;
-    for await (const text of this.text(part, MAX_STRINGS_BYTES)) shared.take(text);
-    shared.end();
-    return shared.texts;
+  private sharedStrings(part: string | null): SharedStrings {
+    const isThere = part !== null && this.members.names.includes(part);
+    return new SharedStrings(this.path, isThere ? this.text(part, MAX_STRINGS_BYTES) : null);
+  }
+
+  private close(): void {
+    // Nobody waits for a part that is let go, and nothing it could still report matters.
+    void this.strings?.close();
+    this.members.close();
   }
 
   /** Links stand behind the rows in the file, so the sheet is run through once before, only to find them. */
@@ -167,6 +173,15 @@ class Opened {
 
   private text(name: string, limitBytes: number): AsyncGenerator<string> {
     return decoded(this.members.bytes(name, limitBytes), this.path, name);
+  }
+}
+
+async function fillIn(cells: readonly SharedCell[], strings: SharedStrings, path: string): Promise<void> {
+  await strings.reach(cells.reduce((last, { index }) => Math.max(last, index), -1));
+  for (const { cell, index } of cells) {
+    const text = strings.at(index);
+    if (text === undefined) throw sharedTextLost(path, cell.ref);
+    cell.text = text;
   }
 }
 
