@@ -1,92 +1,66 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Scratch } from "../../src/base/scratch.ts";
+import { runChecks } from "../../src/checks/run.ts";
 import { importSource } from "../../src/importers/import.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import type { Message } from "../../src/model/message.ts";
+import { CONVERSATION, ME, type Said } from "../support/conversation.ts";
 import { memorySource } from "../support/memory-source.ts";
+import type { Files } from "../support/reading.ts";
 import { settingsOf } from "../support/settings.ts";
+import { FORMATS, importerOf, WRITERS, type Format } from "../support/writers/index.ts";
 
-const ME = "wxid_me00me00me";
-const PEER = "wxid_aa11bb22cc";
-const START_S = 1_781_990_000;
-
-/** One invented conversation, said once; the writers below say it in the words of each exporter. */
-interface Said {
-  readonly at: number;
-  readonly sent: boolean | null;
-  readonly kind: Extract<Kind, "text" | "image" | "voice" | "recall" | "system">;
-  readonly text: string;
-  readonly id: string;
+/** What a format does not say of this conversation, and where the bundle says so. */
+interface Drops {
+  /** Records not written at all. */
+  readonly rows?: (said: Said) => boolean;
+  /** What a kind is read as where the format has no word for it. */
+  readonly kinds?: Partial<Record<Kind, Kind>>;
+  /** Kinds whose words are not written. */
+  readonly words?: readonly Kind[];
+  /** `name`: the sender is only a name. */
+  readonly sender?: "name" | ((said: Said) => "stated" | "none");
+  readonly direction?: (said: Said) => boolean;
+  readonly time?: (said: Said) => boolean;
+  /**
+   * Where the bundle says it: defects and warnings by their codes, findings and `not-applicable` outcomes by the check.
+   */
+  readonly said: readonly string[];
 }
-const CHAT: readonly Said[] = [
-  { at: 0, sent: false, kind: "text", text: "你好，上次说的钢管到了吗", id: "5520013399120045511" },
-  { at: 65, sent: true, kind: "text", text: "到了，下午三点前送到工地", id: "5520013399120045987" },
-  { at: 65, sent: true, kind: "text", text: "一共四十二根，麻烦签收", id: "5520013399120046011" },
-  { at: 3600, sent: false, kind: "image", text: "", id: "5520013399120047777" },
-  { at: 3700, sent: false, kind: "text", text: "数量对，“合格证”还差两份", id: "5520013399120048123" },
-  { at: 90_000, sent: null, kind: "recall", text: '"老王" 撤回了一条消息', id: "5520013399120050001" },
-  { at: 90_500, sent: true, kind: "text", text: "好的，周五补给您😊", id: "5520013399120050555" },
-];
 
-const seconds = (said: Said): number => START_S + said.at;
-const clock = (said: Said): string =>
-  new Date((seconds(said) + 28_800) * 1000).toISOString().slice(0, 19).replace("T", " ");
-const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-const csv = (rows: readonly (readonly (string | number)[])[]): string =>
-  rows.map((row) => `${row.map((value) => cell(String(value))).join(",")}\r\n`).join("");
+const always = (): boolean => true;
+const isNotice = ({ by }: Said): boolean => by === null;
+/** Pats stand under the word for everything else, where only the wording shows what they are. */
+const isNotWorded = ({ by, kind }: Said): boolean => by !== null || kind === "pat";
+const APP: readonly Kind[] = ["quote", "link", "file", "miniProgram", "transfer", "redPacket", "forward"];
 
-const TYPE = { text: 1, image: 3, voice: 34, recall: 10000, system: 10000 } as const;
+/** Text formats show notices like anybody's words: who wrote them is not told. */
+const WORDS_ONLY: Omit<Drops, "said"> = { sender: "name", direction: always };
+const NAMES_ONLY = "consistency/sender-fields not-applicable";
+const NO_IDS = "completeness/duplicate-server-id not-applicable";
 
-const WRITERS: Readonly<Record<string, () => Record<string, string>>> = {
-  "weflow-json": () => {
-    const words = { text: "文本消息", image: "图片消息", voice: "语音消息", recall: "系统消息", system: "系统消息" };
-    const messages = CHAT.map((said, index) => ({
-      localId: index + 1, createTime: seconds(said), formattedTime: clock(said), type: words[said.kind],
-      localType: TYPE[said.kind], content: said.kind === "image" ? "[图片]" : said.text, isSend: said.sent === true ? 1 : 0,
-      senderUsername: said.sent === true ? ME : PEER, senderDisplayName: said.sent === true ? "我" : "王经理",
-      source: "", platformMessageId: said.id,
-    })); // prettier-ignore
-    const session = { wxid: PEER, nickname: "老王", remark: "王经理", displayName: "王经理", type: "私聊", messageCount: CHAT.length }; // prettier-ignore
-    return { "texts/王经理.json": JSON.stringify({ weflow: { version: "1.0.3", generator: "WeFlow" }, session, messages }) }; // prettier-ignore
-  },
-  "memotrace-csv": () => {
-    const header = "localId,TalkerId,Type,SubType,IsSender,CreateTime,Status,StrContent,StrTime,Remark,NickName,Sender";
-    const rows = CHAT.map((said, index) => [
-      5000 + index * 3, 7, TYPE[said.kind], 0, said.sent === true ? 1 : 0, seconds(said), 2,
-      said.kind === "image" ? '<msg><img length="51234" md5="5d41402abc4b2a76b9719d911017c592"/></msg>' : said.text,
-      clock(said), said.sent === true ? "" : "王经理", said.sent === true ? "" : "老王", said.sent === true ? ME : PEER,
-    ]); // prettier-ignore
-    return { "王经理_utf8.csv": `\ufeff${csv([header.split(","), ...rows])}` };
-  },
-  pywxdump: () => {
-    const header = "id,MsgSvrID,type_name,is_sender,talker,room_name,msg,src,CreateTime";
-    const words = { text: "文本", image: "图片", voice: "语音", recall: "系统通知", system: "系统通知" };
-    const rows = CHAT.map((said, index) => [
-      index + 1, said.id, words[said.kind], said.sent === true ? 1 : 0,
-      said.sent === null ? "系统" : said.sent ? ME : PEER, PEER, said.kind === "image" ? "图片" : said.text, "", clock(said),
-    ]); // prettier-ignore
-    return { [`export/${ME}/csv/${PEER}/${PEER}_0_5000.csv`]: csv([header.split(","), ...rows]) };
-  },
-  chatlog: () => {
-    const items = CHAT.map((said, index) => ({
-      seq: seconds(said) * 1000 + index, time: `${clock(said).replace(" ", "T")}+08:00`, talker: PEER, talkerName: "王经理",
-      isChatRoom: false, sender: said.sent === null ? "系统消息" : said.sent ? ME : PEER, senderName: "",
-      isSelf: said.sent === true, type: TYPE[said.kind], subType: 0, content: said.text,
-      ...(said.kind === "image" ? { contents: { md5: "5d41402abc4b2a76b9719d911017c592" } } : {}),
-    })); // prettier-ignore
-    return { "answer.json": JSON.stringify(items) };
-  },
-  echotrace: () => {
-    const words = { text: "文本消息", image: "图片消息", voice: "语音消息", recall: "系统消息", system: "系统消息" };
-    const messages = CHAT.map((said, index) => ({
-      localId: 300 + index * 2, createTime: seconds(said), formattedTime: clock(said), type: words[said.kind],
-      localType: TYPE[said.kind], content: said.kind === "image" ? "[图片]" : said.text, isSend: said.sent === true ? 1 : 0,
-      senderUsername: said.sent === true ? ME : PEER, senderDisplayName: said.sent === true ? "我" : "王经理", source: "",
-    })); // prettier-ignore
-    const session = { wxid: PEER, nickname: "老王", remark: "王经理", displayName: "王经理", type: "私聊", messageCount: CHAT.length }; // prettier-ignore
-    return { "王经理.json": JSON.stringify({ session, messages, exportTime: "2026-07-01T10:00:00" }, null, 2) };
-  },
-};
+const DROPS: Readonly<Record<Format, Drops>> = {
+  "chatlab json": { kinds: { redPacket: "link" }, said: ["KIND_SHARED"] },
+  "chatlab jsonl": { kinds: { redPacket: "link" }, said: ["KIND_SHARED"] },
+  "chatlog json": { words: ["card", "redPacket", "call"], said: ["SENDER_FROM_TEXT"] },
+  "ciphertalk json": { said: ["SVRID_ROUNDED"] },
+  "echotrace json": { words: ["transfer", "redPacket", "call", "forward", "pat"], said: ["QUOTE_TEXT_LOST", "TRANSFER_STATE_UNRELIABLE", "FORWARD_ITEMS_MISSING", NO_IDS] },
+  "memotrace-csv V4": { words: APP, said: ["APP_PAYLOAD_NOT_EXPORTED", NO_IDS] },
+  "memotrace-csv V5": { words: ["forward"], sender: "name", direction: (said) => !isNotice(said), said: ["TIME_ZONE_UNSTATED", NAMES_ONLY] },
+  "memotrace-html list": { sender: "name", said: [NAMES_ONLY] },
+  "memotrace-html txt": { words: ["forward"], sender: "name", direction: (said) => !isNotice(said), said: ["TIME_ZONE_UNSTATED", NAMES_ONLY, NO_IDS] },
+  "pywxdump P3": { kinds: { redPacket: "unknown" }, words: ["miniProgram", "redPacket"], said: ["TIME_ZONE_UNSTATED", "completeness/unknown-kind found"] },
+  "wechat-dump txt": { rows: isNotice, words: ["link", "call", "transfer"], sender: "name", said: ["ROWS_DROPPED_BY_TYPE", "QUOTE_TEXT_LOST", "TRANSFER_STATE_UNRELIABLE", "TIME_ZONE_UNSTATED", NAMES_ONLY, NO_IDS] },
+  "wechatdataanalysis-zip json": { said: [] },
+  "wechatexporter-ios html": { kinds: { miniProgram: "unknown" }, words: ["redPacket", "call"], time: isNotice, said: ["completeness/unknown-kind found", "TIME_ZONE_UNSTATED", NO_IDS] },
+  "wechatexporter-ios 12425": { sender: ({ by }) => (by === ME ? "none" : "stated"), said: ["SENDER_IS_PEER_HEADER", "TIME_ZONE_UNSTATED", NO_IDS] },
+  "weflow-json json": { said: ["LOCALID_SYNTHETIC"] },
+  "weflow-other csv": { direction: isNotWorded, said: [NAMES_ONLY, "TIME_ZONE_UNSTATED", NO_IDS] },
+  "weflow-other excel": { direction: isNotWorded, said: [NAMES_ONLY, "TIME_ZONE_UNSTATED", NO_IDS] },
+  "weflow-other markdown": { ...WORDS_ONLY, said: [NAMES_ONLY, "TIME_ZONE_UNSTATED", NO_IDS] },
+  "weflow-other sql": { said: ["TEXT_PREFIX_STRIPPED"] },
+  "weflow-other txt": { ...WORDS_ONLY, said: ["BOUNDARY_FORGEABLE", NAMES_ONLY, "TIME_ZONE_UNSTATED", NO_IDS] },
+}; // prettier-ignore
 
 let scratch: Scratch;
 beforeAll(() => {
@@ -96,48 +70,94 @@ afterAll(() => {
   scratch.dispose();
 });
 
-async function read(files: Record<string, string>) {
-  const { chat } = await importSource(memorySource(files), settingsOf({}), scratch);
-  const messages = chat.conversations.flatMap(({ id }) => [...chat.messages(id)]);
-  const importers = chat.exports.map(({ importer }) => importer);
-  const provides = chat.exports.flatMap((made) => made.provides);
+async function read(files: Files) {
+  const source = memorySource(files);
+  const { chat } = await importSource(source, settingsOf({}), scratch);
+  const { outcomes } = await runChecks(chat, source);
+  const messages = chat.conversations.flatMap(({ id }) =>
+    [...chat.messages(id)].sort((a, b) => a.position - b.position),
+  );
+  const result = {
+    messages,
+    importers: chat.exports.map(({ importer }) => importer),
+    provides: chat.exports.flatMap((made) => made.provides),
+    skipped: [...chat.query("SELECT * FROM skipped")].length,
+    words: new Set([
+      ...chat.exports.flatMap(({ knownDefects }) => knownDefects.map(({ code }) => code)),
+      ...messages.flatMap(({ warnings }) => warnings),
+      ...outcomes.map(({ check, outcome }) => `${check} ${outcome}`),
+    ]),
+  };
   chat.close();
-  return { messages, importers, provides };
+  return result;
 }
 
-/** What every format carries: when, by whom, of what kind, and the words of a text. */
-function common({ sentAt, sender, kind, text, direction }: Message) {
-  return { sentAt, sender: sender?.replace(/^s\d+:/, "") ?? null, kind, direction, text: kind === "text" ? text : "" };
+/** Kinds whose words are a person's or the client's own, as opposed to a title an exporter dresses up. */
+const VERBATIM: ReadonlySet<Kind> = new Set(["text", "system", "recall", "pat"]);
+
+function expected(said: Said, drops: Drops) {
+  const sender = typeof drops.sender === "function" ? drops.sender(said) : (drops.sender ?? "stated");
+  const stated = { stated: said.by?.id, name: said.by?.name, none: undefined }[sender];
+  const direction = said.by === null ? "system" : said.by === ME ? "sent" : "received";
+  return {
+    sentAt: drops.time?.(said) === true ? null : said.at * 1000,
+    sender: stated ?? null,
+    kind: drops.kinds?.[said.kind] ?? said.kind,
+    direction: drops.direction?.(said) === true ? "unknown" : direction,
+    words: said.words === "" || drops.words?.includes(said.kind) === true ? null : said.words,
+  };
 }
 
-const expected = CHAT.map((said) => ({
-  sentAt: seconds(said) * 1000,
-  sender: said.sent === null ? null : said.sent ? ME : PEER,
-  kind: said.kind,
-  direction: said.sent === null ? "system" : said.sent ? "sent" : "received",
-  text: said.kind === "text" ? said.text : "",
-}));
+function found(message: Message, said: Said, { sender }: Drops) {
+  const id = message.sender?.replace(/^s\d+:/, "") ?? null;
+  // Exporters that know only names call the owner what they like.
+  const name = message.senderName === "me" ? ME.name : message.senderName;
+  const isVerbatim = VERBATIM.has(said.kind);
+  const isHeld = isVerbatim ? message.text === said.words : JSON.stringify(message).includes(said.words);
+  return {
+    sentAt: message.sentAt,
+    sender: sender === "name" ? name : id,
+    kind: message.kind,
+    direction: message.direction,
+    words: said.words !== "" && isHeld ? said.words : null,
+  };
+}
 
-describe("one conversation in the words of several exporters", () => {
-  test.each(Object.entries(WRITERS))("%s gives the same messages", async (importer, files) => {
-    const found = await read(files());
-    expect(found.importers).toEqual([importer]);
-    expect(found.messages.map(common)).toEqual(expected);
+describe("one conversation in the words of every format", () => {
+  test.each(FORMATS)("%s gives the same messages, but for what it is listed to drop", async (format) => {
+    const drops = DROPS[format];
+    const { importers, messages, skipped } = await read(WRITERS[format](CONVERSATION, "Asia/Shanghai"));
+    const written = CONVERSATION.filter((said) => drops.rows?.(said) !== true);
+    expect(importers).toEqual([importerOf(format)]);
+    expect([messages.length, skipped]).toEqual([written.length, 0]);
+    expect(written.map((said, at) => found(messages[at] as Message, said, drops))).toEqual(
+      written.map((said) => expected(said, drops)),
+    );
   });
 
-  test.each(Object.entries(WRITERS))("%s keeps its server ids exactly, or says that it has none", async (_, files) => {
-    const { messages, provides } = await read(files());
+  test.each(FORMATS)("%s: the bundle says in its own words what is dropped", async (format) => {
+    const { words } = await read(WRITERS[format](CONVERSATION, "Asia/Shanghai"));
+    expect(DROPS[format].said.filter((code) => !words.has(code)), [...words].join("\n")).toEqual([]);
+  }); // prettier-ignore
+
+  test.each(FORMATS)("%s keeps its server ids exactly, or says that it has none or rounded ones", async (format) => {
+    const { messages, provides, words } = await read(WRITERS[format](CONVERSATION, "Asia/Shanghai"));
     const ids = messages.map(({ serverId }) => serverId);
-    expect(ids).toEqual(provides.includes("server-id") ? CHAT.map(({ id }) => id) : CHAT.map(() => null));
+    const stated = words.has("SVRID_ROUNDED") ? CONVERSATION.map(({ id }) => String(Number(id))) : CONVERSATION.map(({ id }) => id); // prettier-ignore
+    if (provides.includes("server-id")) expect(ids.filter((id) => id !== null)).toEqual(stated.filter((_, at) => ids[at] !== null)); // prettier-ignore
+    expect(ids.some((id) => id !== null)).toBe(provides.includes("server-id"));
   });
 
   test("all of them in one folder are several sources of one bundle, none mixed with another", async () => {
-    const files = Object.entries(WRITERS).map(([name, write]) =>
-      Object.fromEntries(Object.entries(write()).map(([path, content]) => [`${name}/${path}`, content])),
-    );
-    const found = await read(Object.assign({}, ...files) as Record<string, string>);
-    expect(found.importers.toSorted()).toEqual(Object.keys(WRITERS).toSorted());
-    expect(found.messages).toHaveLength(CHAT.length * Object.keys(WRITERS).length);
-    expect(new Set(found.messages.map(({ source }) => source)).size).toBe(Object.keys(WRITERS).length);
+    const files = FORMATS.map((format) =>
+      Object.fromEntries(
+        Object.entries(WRITERS[format](CONVERSATION, "Asia/Shanghai")).map(([path, content]) => [`${format}/${path}`, content]),
+      ),
+    ); // prettier-ignore
+    const { importers, messages } = await read(Object.assign({}, ...files) as Files);
+    expect(importers.toSorted()).toEqual(FORMATS.map(importerOf).toSorted());
+    const notices = CONVERSATION.filter(isNotice).length;
+    expect(messages).toHaveLength(CONVERSATION.length * FORMATS.length - notices);
+    expect(new Set(messages.map(({ source }) => source)).size).toBe(FORMATS.length);
   });
 });

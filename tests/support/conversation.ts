@@ -49,7 +49,7 @@ const LINES: readonly Line[] = [
   [PEER, "transfer", "首期", appMessage(2000, "微信转账", pay(1)), 2000],
   [ME, "transfer", "首期", appMessage(2000, "微信转账", pay(3)), 2000],
   [PEER, "redPacket", "恭喜发财", appMessage(2001, "恭喜发财", "<wcpayinfo><sendertitle>恭喜发财</sendertitle></wcpayinfo>"), 2001],
-  [ME, "call", "通话时长 03:21", '<voipmsg type="VoIPBubbleMsg"><VoIPBubbleMsg><msg><![CDATA[通话时长 03:21]]></msg><room_type>1</room_type></VoIPBubbleMsg></voipmsg>'],
+  [ME, "call", "03:21", '<voipmsg type="VoIPBubbleMsg"><VoIPBubbleMsg><msg><![CDATA[通话时长 03:21]]></msg><room_type>1</room_type></VoIPBubbleMsg></voipmsg>'],
   [PEER, "forward", "群聊的聊天记录", appMessage(19, "群聊的聊天记录", RECORDS), 19],
   [null, "pat", '"王建国" 拍了拍 "李梅"', appMessage(62, '"王建国" 拍了拍 "李梅"'), 62],
   [null, "recall", '"王建国" 撤回了一条消息'],

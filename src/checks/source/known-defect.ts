@@ -59,6 +59,10 @@ const MEANINGS = {
     zh: "标题含有“转账”“红包”字样的链接等消息会被标成转账或红包。",
     en: "Links and the like whose title contains the Chinese words for transfer or red packet are labelled as one.",
   },
+  KIND_SHARED: {
+    zh: "该格式把红包等消息与链接记为同一类型，且不加标签；这些消息按链接列出。",
+    en: "The format gives red packets and the like the type of links, without a label; they are listed as links.",
+  },
   FORWARD_TIME_FALSE: {
     zh: "合并转发中没有可读时间的条目，写的是转发消息本身的时间。",
     en: "Items of a merged forward without a readable time bear the time of the forwarding message.",

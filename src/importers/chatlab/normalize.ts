@@ -36,6 +36,7 @@ export function normalizeRow(row: Row, locator: Locator, context: RowContext): M
   const text = media.contentIsPath ? null : content;
   const sender = senderOf(row, parts.kind, context);
   warnOfDefects(row, parts.kind, text, context.producer);
+  if (context.producer !== "other" && isUnlabelledLink(resolved, content)) warn(row, "KIND_SHARED");
   if (parts.kind === "image" && media.contentIsPath && context.producer === "weflow")
     warn(row, "MEDIA_THUMB_SUBSTITUTED");
   row.held.add("_type");
@@ -54,6 +55,11 @@ export function normalizeRow(row: Row, locator: Locator, context: RowContext): M
     attachments: media.attachments,
   } as const;
   return { ...facts, extra: extraOf(row), warnings: row.warnings };
+}
+
+/** Red packets bear the code of links and nothing but their title. @source documented: export-formats.md §4.1.3 */
+function isUnlabelledLink({ kind, kindBasis }: Pick<MessageFacts, "kind" | "kindBasis">, content: string | null) {
+  return kind === "link" && kindBasis === "code" && !(content ?? "").startsWith("[链接]");
 }
 
 type TimeFacts = Pick<MessageFacts, "sentAt" | "sentAtText" | "timePrecision" | "timeBasis">;

@@ -128,9 +128,9 @@ function timeOf(
     const none = { sentAt: null, sentAtText: text, timePrecision: "none", timeBasis: "none" } as const;
     return { facts: none, warnings: ["TIME_UNREADABLE"] };
   }
-  const { epochMs } = instantOf(clock, timeZone);
+  const { epochMs, doubt } = instantOf(clock, timeZone);
   const read = { ...facts, sentAt: epochMs, timePrecision: clock.precision, timeBasis: timeZoneBasis };
-  return { facts: read, warnings: ["TIME_ZONE_UNSTATED"] };
+  return { facts: read, warnings: ["TIME_ZONE_UNSTATED", ...(doubt === null ? [] : [`TIME_${doubt.toUpperCase()}`])] };
 }
 
 /** Nothing stored stands beside the rendered content here. @source export-formats.md §4.3, §14 */

@@ -12,8 +12,8 @@ const ENOUGH = 0.95;
 /** Share of them behind a blank line. Logs of programs have hardly any; texts of a chat lack it only in what was pasted. */
 const BEHIND_BLANK = 0.5;
 
-/** Time and what follows it: a name, the words of a notice (1.x), or nothing (notices of 3.x). Quoted names are of another tool. */
-export const TEXT_HEADER = /^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})(?: ([^'\s].*))?$/;
+/** Time and what follows it: a name, the words of a notice (1.x), or nothing but perhaps a blank (notices of 3.x). Quoted names are of another tool. */
+export const TEXT_HEADER = /^(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})(?: ([^'\s].*)?)?$/;
 const LIKE_HEADER = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}/;
 export const MARKDOWN_DAY = /^#### (\d{4}-\d{2}-\d{2})$/;
 export const MARKDOWN_NOTICE = /^> (\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}) (.*)$/;
@@ -62,7 +62,7 @@ const LATER_SIGN =
 
 /** Signs in the bodies decide, then how the file ends: 1.x writes a blank line behind every message, 3.x between them. */
 function isLater(lines: readonly string[], endsEarly: () => boolean): boolean {
-  const bare = lines.some((line) => /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(line));
+  const bare = lines.some((line) => /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} ?$/.test(line));
   const early = lines.filter((line) => EARLY_SIGN.test(line)).length;
   const later = lines.filter((line) => LATER_SIGN.test(line)).length;
   if (bare || later > early) return true;

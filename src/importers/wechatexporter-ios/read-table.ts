@@ -97,8 +97,10 @@ function messageOf(fields: readonly string[], settings: ReadSettings): Omit<Mess
   const [time = "", word = "", way = "", id = "", alias = "", nickname = "", remark = "", content = ""] = fields;
   const { doubt, ...times } = timeOfText(time, settings);
   const isSent = way === "发送";
-  const isNotice = word === "系统消息" || word === "撤回的消息";
-  const read = contentOf(word, content, isNotice);
+  const isNoticeWord = word === "系统消息" || word === "撤回的消息";
+  const read = contentOf(word, content, isNoticeWord);
+  // A pat stands among the cards; its XML says what it is.
+  const isNotice = isNoticeWord || read.kind === "pat";
   const isStated = !isSent && !isNotice && id !== "";
   const shown = remark || nickname || null;
   return {

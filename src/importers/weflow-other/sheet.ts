@@ -205,7 +205,10 @@ export class SheetReader {
     return isHeld || link === content ? {} : { "内容.链接": link };
   }
 
-  /** Notices bear the account the exporter fell back to: the other side in private chats, the owner in groups. */
+  /**
+   * Notices bear the account the exporter fell back to: the other side in private chats, in groups the owner or the room,
+   * which is nobody.
+   */
   private sender(
     of: (column: Column) => string | null,
     isSystem: boolean,
@@ -216,6 +219,10 @@ export class SheetReader {
     if (isSystem) {
       const extra = { 发送者身份: role ?? "", 发送者微信ID: account ?? "" };
       return { direction: "system", sender: null, senderName: null, senderBasis: "none", extra };
+    }
+    if (this.isGroup && account !== null && account === this.head.talker) {
+      const extra = { 发送者身份: role ?? "", 发送者微信ID: account };
+      return { direction: "unknown", sender: null, senderName: null, senderBasis: "none", extra };
     }
     const direction = this.isGroup ? "unknown" : role === SELF ? "sent" : role === null ? "unknown" : "received";
     const basis = account !== null ? "stated" : role !== null ? "name" : "none";

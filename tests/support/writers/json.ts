@@ -220,6 +220,7 @@ export function wechatDataAnalysis(chat: readonly Said[], zone: string): Record<
 }
 
 const WDA_FIELDS: Fill<object> = {
+  call: ({ words }) => ({ content: `通话时长 ${words}`, voipType: "audio" }),
   quote: () => ({ quoteUsername: ME.id, quoteServerId: "5520013399120045513", quoteType: "1", quoteContent: "收到" }),
   location: ({ words }) => ({ locationLat: 31.230416, locationLng: 121.473701, locationPoiname: words }),
   link: ({ words }) => ({ title: words, url: "https://example.com/a", linkType: "web" }),
@@ -258,7 +259,7 @@ const MEMOTRACE_FIELDS: Fill<object> = {
   quote: ({ words }) => ({ text: words, quote_server_id: "5520013399120045513", quote_type: 1, quote_text: "李梅: 收到" }),
   transfer: ({ words, stored }) => ({ text: "转账", pay_subtype: stored.includes("<paysubtype>3<") ? 3 : 1, pay_memo: words, fee_desc: "￥5000.00" }),
   redPacket: ({ words }) => ({ text: words, inner_type: 0 }),
-  call: ({ words }) => ({ invite_type: 1, display_content: words, duration: "201" }),
+  call: ({ words }) => ({ invite_type: 1, display_content: `通话时长 ${words}`, duration: "201" }),
   forward: ({ words, at }) => ({ title: words, description: "", messages: [{ type: "1", is_send: false, timestamp: at, display_name: "赵会计", text: "发票已开" }] }),
   pat: ({ words }) => ({ text: words, xml_dict: { msg: { appmsg: { type: "62", title: words } } } }),
 }; // prettier-ignore

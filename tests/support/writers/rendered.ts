@@ -28,6 +28,10 @@ export const weflowWords = inWords({
   forward: ({ words }) => `[转发的聊天记录]${words}\n赵会计: 发票已开`,
 }); // prettier-ignore
 
+/** In tables and texts a title with 红包 gets a label. @source documented: export-formats.md §4.1.4 (3) */
+export const weflowTextWords = (said: Said): string =>
+  said.kind === "redPacket" ? `[红包]${said.words}` : weflowWords(said);
+
 /** @source documented: export-formats.md §4.2 */
 export const echotraceWords = inWords({
   image: () => "[图片]",
@@ -76,6 +80,6 @@ export const memotraceWords = inWords({
   quote: ({ words }) => `${words}\n引用：李梅: 收到`,
   transfer: (said) => `【${isReceipt(said) ? "已收款" : "发起转账"}】:￥5000.00\n备注: 首期\n`,
   redPacket: ({ words }) => `【红包】: ${words}`,
-  call: ({ words }) => `【音视频通话】\n${words}`,
+  call: ({ words }) => `【音视频通话】\n通话时长 ${words}`,
   forward: ({ words: _title }) => "【合并转发的聊天记录】\n\n- 2026-06-20 09:00:00 赵会计: 发票已开\n",
 });

@@ -1,7 +1,7 @@
 import type { Kind } from "../../../src/model/kind.ts";
 import { baseType, ME, PEER, ROOM, wallClock, wideType, type Said } from "../conversation.ts";
 import { workbookOf } from "../workbook.ts";
-import { pywxdumpWords, weflowWords } from "./rendered.ts";
+import { pywxdumpWords, weflowTextWords } from "./rendered.ts";
 import { csv } from "./table.ts";
 
 const flag = ({ by }: Said): number => (by === ME ? 1 : 0);
@@ -64,7 +64,7 @@ function weflowSheet(chat: readonly Said[], zone: string): string[][] {
     ["序号", "时间", "发送者昵称", "发送者微信ID", "发送者备注", "群昵称", "发送者身份", "消息类型", "内容"],
     ...chat.map((said, index) => [
       String(index + 1), wallClock(said, zone), said.by?.name ?? ROOM.name, said.by?.id ?? ROOM.id, "", "",
-      said.by === ME ? "我" : (said.by?.name ?? ROOM.name), WEFLOW_TYPES[said.kind] ?? "其他消息", weflowWords(said),
+      said.by?.name ?? ROOM.name, WEFLOW_TYPES[said.kind] ?? "其他消息", weflowTextWords(said),
     ]), // prettier-ignore
   ];
 }
@@ -85,7 +85,7 @@ export function weflowSql(chat: readonly Said[]): Record<string, string> {
   const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
   const inserts = chat.map((said, index) => {
     const sender = said.by?.id ?? ROOM.id;
-    const values = [quoted(ROOM.id), quoted(String(11 + index)), quoted(said.id), said.at, quoted(sender), said.by === ME ? "TRUE" : "FALSE", wideType(said), "NULL", quoted(weflowWords(said)), "NULL"]; // prettier-ignore
+    const values = [quoted(ROOM.id), quoted(String(11 + index)), quoted(said.id), said.at, quoted(sender), said.by === ME ? "TRUE" : "FALSE", wideType(said), "NULL", quoted(weflowTextWords(said)), "NULL"]; // prettier-ignore
     return `INSERT INTO weflow_messages (${columns}) VALUES (${values.join(", ")});\n`;
   });
   const table = `CREATE TABLE IF NOT EXISTS weflow_messages (\n  session_id TEXT NOT NULL\n);\n`;

@@ -1,20 +1,20 @@
 import type { Kind } from "../../../src/model/kind.ts";
 import { ME, ROOM, wallClock, wideType, type Said } from "../conversation.ts";
-import { memotraceWords, weflowWords } from "./rendered.ts";
+import { memotraceWords, weflowTextWords } from "./rendered.ts";
 
 /** @source documented: export-formats.md §4.1.3 */
 export function weflowText(chat: readonly Said[], zone: string): Record<string, string> {
   const blocks = chat.map(
-    (said) => `${wallClock(said, zone)} '${said.by?.name ?? ROOM.name}'\n${weflowWords(said)}\n\n`,
+    (said) => `${wallClock(said, zone)} '${said.by?.name ?? ROOM.name}'\n${weflowTextWords(said)}\n\n`,
   );
   return { "群聊_三号楼施工群.txt": blocks.join("") };
 }
 
 /** @source documented: export-formats.md §4.1.3 */
 export function weflowMarkdown(chat: readonly Said[], zone: string): Record<string, string> {
-  const escaped = (text: string) => text.replace(/[\\`*_{}[\]()#+\-.!|>]/g, "\\$&");
+  const escaped = (text: string) => text.replace(/[\\`*_{}[\]#+\-.!|>]/g, "\\$&");
   const head = `# ${ROOM.name}\n\n- 会话ID: \`${ROOM.id}\`\n- 会话类型: 群聊\n- 消息数量: ${chat.length}\n- 导出时间: 2026\\-06\\-22 12:00:00\n- 导出工具: WeFlow\n\n---\n\n`;
-  const blocks = chat.map((said) => `## ${escaped(wallClock(said, zone))} ${said.by?.name ?? ROOM.name}\n\n${escaped(weflowWords(said))}\n\n`); // prettier-ignore
+  const blocks = chat.map((said) => `## ${escaped(wallClock(said, zone))} ${said.by?.name ?? ROOM.name}\n\n${escaped(weflowTextWords(said))}\n\n`); // prettier-ignore
   return { "群聊_三号楼施工群.md": head + blocks.join("") };
 }
 
