@@ -288,7 +288,10 @@ class Reading {
       this.roster.countMessage(sender);
     }
     const attachments = this.finder.resolve(m.attachments ?? []);
-    for (const { file } of attachments) if (file !== null) this.used.add(file);
+    for (const { file, embedded } of attachments) {
+      const path = file ?? embedded?.path;
+      if (path !== undefined) this.used.add(path);
+    }
     this.count(conversation, m.sentAt);
     const position = this.store.nextPosition(conversation.id);
     this.store.addMessage(

@@ -3,7 +3,7 @@ import type { Bilingual } from "../base/bilingual.ts";
 import type { BillRow } from "../model/bill.ts";
 import type { Numbering, Trace } from "../model/database.ts";
 import type { Locator } from "../model/locator.ts";
-import type { Attachment, Message } from "../model/message.ts";
+import type { Attachment, EmbeddedPlace, Message } from "../model/message.ts";
 import type { Source } from "../model/source.ts";
 
 /**
@@ -75,6 +75,8 @@ export type StatedAttachment = Pick<
   readonly candidates: readonly string[];
   /** True where the format never exports this media (then `not-exported`, never `missing`). */
   readonly notExported?: boolean;
+  /** The bytes lie in a database of the source: where, how many, and their SHA-256. No file is looked for. */
+  readonly embedded?: { readonly at: EmbeddedPlace; readonly sizeBytes: number; readonly sha256: string };
 };
 
 /**

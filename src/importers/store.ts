@@ -23,7 +23,8 @@ const SCHEMA = `
   CREATE TABLE message_text(id INTEGER PRIMARY KEY, head TEXT, tail TEXT) STRICT;
   CREATE TABLE attachment(
     message INTEGER, source TEXT, conversation TEXT, seq INTEGER, ordinal INTEGER, role TEXT, kind TEXT, state TEXT,
-    file TEXT, match TEXT, stated_path TEXT, claimed_md5 TEXT, claimed_size INTEGER, claimed_duration_ms INTEGER) STRICT;
+    file TEXT, match TEXT, stated_path TEXT, claimed_md5 TEXT, claimed_size INTEGER, claimed_duration_ms INTEGER,
+    embedded TEXT) STRICT;
   CREATE TABLE bill(
     source TEXT, row INTEGER, at INTEGER, at_text TEXT, type TEXT, counterparty TEXT, direction TEXT,
     amount_fen INTEGER, amount_text TEXT, status TEXT, transaction_id TEXT, merchant_id TEXT, memo TEXT, locator TEXT,
@@ -31,7 +32,7 @@ const SCHEMA = `
   CREATE TABLE warning(message INTEGER, conversation TEXT, seq INTEGER, code TEXT) STRICT;
   CREATE TABLE numbering(
     source TEXT, conversation TEXT, scope TEXT, path TEXT, tbl TEXT, is_shared INTEGER, is_autoincrement INTEGER,
-    sequence TEXT, row_count INTEGER, lowest TEXT, highest TEXT) STRICT;
+    sequence TEXT, row_count INTEGER, lowest TEXT, highest TEXT, is_table_gone INTEGER) STRICT;
   CREATE TABLE trace(
     id INTEGER PRIMARY KEY, source TEXT, conversation TEXT, kind TEXT, relation TEXT, local_id TEXT,
     local_id_scope TEXT, server_id TEXT, sort_seq TEXT, at INTEGER, text TEXT, type_code TEXT, sender TEXT,
@@ -89,10 +90,10 @@ export class ChatStore {
     this.db.exec(SCHEMA);
     this.insertMessage = this.db.prepare(`INSERT INTO message VALUES (${placeholders(26)})`);
     this.insertText = this.db.prepare("INSERT INTO message_text VALUES (?,?,?)");
-    this.insertAttachment = this.db.prepare(`INSERT INTO attachment VALUES (${placeholders(14)})`);
+    this.insertAttachment = this.db.prepare(`INSERT INTO attachment VALUES (${placeholders(15)})`);
     this.insertBillRow = this.db.prepare(`INSERT INTO bill VALUES (${placeholders(15)})`);
     this.insertWarning = this.db.prepare("INSERT INTO warning VALUES (?,?,NULL,?)");
-    this.insertNumbering = this.db.prepare(`INSERT INTO numbering VALUES (${placeholders(11)})`);
+    this.insertNumbering = this.db.prepare(`INSERT INTO numbering VALUES (${placeholders(12)})`);
     this.insertTrace = this.db.prepare(`INSERT INTO trace VALUES (${placeholders(15)})`);
     this.insertSkipped = this.db.prepare(`INSERT INTO skipped VALUES (${placeholders(5)})`);
     this.insertRepair = this.db.prepare(`INSERT INTO repair VALUES (${placeholders(4)})`);
@@ -139,7 +140,7 @@ export class ChatStore {
   addNumbering(source: string, conversation: string | null, n: Numbering): void {
     this.insertNumbering.run(
       source, conversation, n.scope, n.path, n.table, n.isShared ? 1 : 0, n.isAutoincrement ? 1 : 0,
-      n.sequence, n.rows, n.lowest, n.highest,
+      n.sequence, n.rows, n.lowest, n.highest, n.isTableGone === true ? 1 : 0,
     ); // prettier-ignore
   }
 
@@ -185,6 +186,7 @@ export class ChatStore {
     this.insertAttachment.run(
       this.messageRows, m.source, m.conversation, null, ordinal, a.role, m.kind, a.state,
       a.file, a.match, a.statedPath, a.claimedMd5, a.claimedSizeBytes, a.claimedDurationMs,
+      a.embedded === undefined ? null : JSON.stringify(a.embedded),
     ); // prettier-ignore
   }
 

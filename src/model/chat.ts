@@ -214,7 +214,7 @@ export interface Chat {
    *    sort_seq, sent_at i, sent_at_text, time_basis, direction, sender, sender_name, kind, type_code, quote_target,
    *    quote_sent_at i, event, recall_target, locator, has_text i, server_seq)`
    * - `attachment(message i, source, conversation, seq i, ordinal i, role, kind, state, file, match, stated_path,
-   *    claimed_md5, claimed_size i, claimed_duration_ms i)`
+   *    claimed_md5, claimed_size i, claimed_duration_ms i, embedded)`; `embedded` is JSON of an EmbeddedPlace, for media inside a database
    * - `bill(source, row i, at i, at_text, type, counterparty, direction, amount_fen i, amount_text, status,
    *    transaction_id, merchant_id, memo, locator, line)`: rows of payment bills; `line` is the RFC 8785 record
    * - `warning(message i, conversation, seq i, code)`: codes of `Message.warnings`

@@ -157,7 +157,7 @@ export interface SystemEvent {
 }
 
 export type AttachmentState =
-  /** The file is in the source. */
+  /** The file is in the source, or its bytes are in a database of the source. */
   | "present"
   /** Named by the message; no such file in the source. */
   | "missing"
@@ -170,15 +170,25 @@ export type AttachmentState =
   /** The message had media; the export names no file for it. */
   | "not-exported";
 
+/** Media kept inside a database: one value, found by its row. */
+export interface EmbeddedPlace {
+  readonly path: string;
+  readonly table: string;
+  readonly rowid: string;
+  readonly column: string;
+}
+
 export interface Attachment {
   readonly role: "main" | "thumbnail";
   /** Path as written in the message. */
   readonly statedPath: string | null;
   readonly remoteUrl: string | null;
-  /** The file of the source that stands for it. */
+  /** The file of the source that stands for it; null also where its bytes lie in a database. */
   readonly file: string | null;
-  /** `stated-path`, or `name` where only the file name led to it. */
-  readonly match: "stated-path" | "name" | null;
+  /** `stated-path`; `name` where only the file name led to it; `embedded` where a row of a database holds the bytes. */
+  readonly match: "stated-path" | "name" | "embedded" | null;
+  /** Only of media inside a database: then size and digest are of that value. */
+  readonly embedded?: EmbeddedPlace;
   readonly state: AttachmentState;
   readonly name: string | null;
   readonly sizeBytes: number | null;

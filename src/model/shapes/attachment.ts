@@ -15,9 +15,13 @@ export const attachment = z.strictObject({
   remoteUrl: z.string().nullable().describe("Remote address as written; never fetched"),
   file: z.string().nullable().describe("Path in the source of the file that stands for it"),
   match: z
-    .enum(["stated-path", "name"])
+    .enum(["stated-path", "name", "embedded"])
     .nullable()
-    .describe("What led to the file: the stated path, or only the file name"),
+    .describe("What led to it: the stated path, only the file name, or a row of a database that holds the bytes"),
+  embedded: z
+    .strictObject({ path: z.string(), table: z.string(), rowid: z.string(), column: z.string() })
+    .exactOptional()
+    .describe("Only of media inside a database: where the value is that size and digest are of"),
   state: attachmentState,
   name: z.string().nullable().describe("File name as the message shows it"),
   sizeBytes: count.nullable().describe("Size of the file in bytes"),
