@@ -166,6 +166,15 @@ const pywxdump = [
     between: ",\n",
     tail: "\n]\n",
   },
+  {
+    name: "pywxdump, page",
+    beside: () => ({ [`${OTHER.id}/index.html`]: '<!DOCTYPE html><html><head><script src="./data.js"></script></head><body></body></html>' }), // prettier-ignore
+    path: () => `${OTHER.id}/data.js`,
+    head: (count) => `localStorage.setItem('isUseLocalData', 't')  //  't' : 'f' \nconst local_msg_count = ${count}\nconst local_mywxid = '${OWNER.id}' \nconst local_user_list = {}\nconst local_msg_list = [`, // prettier-ignore
+    row: (m) => json({ ...dumpRow(m), CreateTime: m.clock, extra: {} }),
+    between: ",\n",
+    tail: "]\n",
+  },
 ].map((format) => ({ importer: "pywxdump", ...format }));
 
 const chatlog = [
@@ -296,6 +305,14 @@ const wechatdataanalysis = [
     row: (m) => `[${m.clock}] ${m.sender.name}(${m.sender.id}): ${shown(m)}`,
     tail: "\n",
   },
+  {
+    name: "wechatdataanalysis-zip, HTML",
+    beside: archiveFiles("html"),
+    path: () => `${ARCHIVE_FOLDER}/messages.html`,
+    head: () => '<!doctype html>\n<html lang="zh-CN">\n<head><meta charset="utf-8" /></head>\n<body><h2 class="text-base">王经理</h2>\n<div id="wceMessageList">\n', // prettier-ignore
+    row: (m) => `<div class="mb-6" data-render-type="text" data-wce-create-time="${m.time}" data-wce-date="${m.day}" title="${m.clock}"><div class="wce-msg-row wce-msg-row-${m.isSend ? "sent" : "received"} flex"><div class="wce-msg"><div class="wce-avatar"><div>王</div></div><div class="flex flex-col relative group"><div class="absolute -top-6 z-10">${m.clock}</div><div class="px-3 py-2 text-sm msg-bubble whitespace-pre-wrap">${shown(m)}</div></div></div></div></div>`, // prettier-ignore
+    tail: '\n</div>\n<script type="application/json" id="wceMediaIndex">{}</script>\n</body>\n</html>\n',
+  },
 ].map((format) => ({ importer: "wechatdataanalysis-zip", ...format }));
 
 const ios = [
@@ -332,6 +349,14 @@ const wechatDump = [
     head: () => "",
     row: (m) => `${APP_CODE[m.kind]}|${m.isSend ? "me" : "老王"}:${m.clock}:${m.kind === "image" ? "Image" : m.text}`,
     tail: "\n",
+  },
+  {
+    name: "wechat-dump, HTML",
+    importer: "wechat-dump",
+    path: () => "output.html",
+    head: () => '<html>\n<head>\n  <meta http-equiv="Content-Type" content="text/html;charset=utf8">\n  <title>Chat with 老王</title>\n</head>\n<body>\n  <div id="chat" class="chatPanel normalPanel"><div class="chatScorll"><div id="chat_chatmsglist" class="chatContent">\n', // prettier-ignore
+    row: (m) => `<div class="chatItem ${m.isSend ? "me" : `you ${OTHER.id}`}"><div class="chatItemContent"><span class="avatar"></span><div class="cloud cloudText"><div class="cloudPannel" title="${m.clock}"  ><div class="cloudBody"><div class="cloudContent"><pre style="white-space:pre-wrap">${shown(m)}</pre></div></div></div></div></div></div>`, // prettier-ignore
+    tail: "\n  </div></div></div>\n</body>\n</html>\n",
   },
 ];
 

@@ -6,7 +6,8 @@ import { ZipArchive } from "archiver";
 import { messageAt } from "./conversation.mjs";
 
 const ROWS_PER_WRITE = 5000;
-const TEXTS_KNOWN = 1000;
+/** Names, words, days and times of day come again; what is longer is a text of its own. */
+const LONGEST_REPEATED = 12;
 
 /** Writes `count` messages below `folder` as one format of formats.mjs. Gives the path of the file with the rows. */
 export async function makeExport(format, folder, count) {
@@ -57,7 +58,7 @@ async function writeWorkbook(path, { workbook, head, row }, count) {
   const numberOf = (text) => {
     const number = known.get(text) ?? written;
     if (number < written) return number;
-    if (known.size < TEXTS_KNOWN) known.set(text, number);
+    if (text.length <= LONGEST_REPEATED) known.set(text, number);
     texts.push(`<si><t xml:space="preserve">${escapeXml(text)}</t></si>`);
     written += 1;
     return number;

@@ -95,31 +95,47 @@ export class SharedStrings {
 }
 
 const BLOCK_BYTES = 1 << 20;
+const ENDS_PER_BLOCK = 1 << 16;
 
-/** Texts in blocks of UTF-16, two bytes a unit: as strings cut from what was parsed, a million would keep all of it. */
+/** Texts in blocks of UTF-8, one behind the other: strings cut from what was parsed would keep all of it in memory. */
 class KeptTexts {
+  count = 0;
   private readonly blocks: Buffer[] = [];
-  /** For every text its block, and where in it it begins and ends, in bytes. */
-  private readonly places: number[] = [];
-  private used = BLOCK_BYTES;
-
-  get count(): number {
-    return this.places.length / 3;
-  }
+  /** For every text the byte behind it. All of them together stay far below 2^32. */
+  private readonly ends: Uint32Array[] = [];
+  private used = 0;
 
   add(text: string): void {
-    const size = text.length * 2;
-    if (this.used + size > (this.blocks.at(-1)?.length ?? 0)) {
-      this.blocks.push(Buffer.allocUnsafeSlow(Math.max(size, BLOCK_BYTES)));
-      this.used = 0;
+    const bytes = Buffer.from(text);
+    for (let from = 0; from < bytes.length;) {
+      if (this.used === this.blocks.length * BLOCK_BYTES) this.blocks.push(Buffer.allocUnsafeSlow(BLOCK_BYTES));
+      const written = bytes.copy(this.blocks.at(-1) ?? bytes, this.used % BLOCK_BYTES, from);
+      from += written;
+      this.used += written;
     }
-    this.blocks.at(-1)?.write(text, this.used, "utf16le");
-    this.places.push(this.blocks.length - 1, this.used, this.used + size);
-    this.used += size;
+    if (this.count === this.ends.length * ENDS_PER_BLOCK) this.ends.push(new Uint32Array(ENDS_PER_BLOCK));
+    this.ends.at(-1)?.fill(this.used, this.count % ENDS_PER_BLOCK, (this.count % ENDS_PER_BLOCK) + 1);
+    this.count += 1;
   }
 
   at(index: number): string | undefined {
-    const [block = -1, start, end] = this.places.slice(index * 3, index * 3 + 3);
-    return this.blocks[block]?.toString("utf16le", start, end);
+    if (index >= this.count) return undefined;
+    return this.bytes(index === 0 ? 0 : this.end(index - 1), this.end(index)).toString();
+  }
+
+  private end(index: number): number {
+    return this.ends[Math.floor(index / ENDS_PER_BLOCK)]?.[index % ENDS_PER_BLOCK] ?? 0;
+  }
+
+  private bytes(start: number, end: number): Buffer {
+    const pieces: Buffer[] = [];
+    for (let at = start; at < end;) {
+      const block = Math.floor(at / BLOCK_BYTES);
+      const stop = Math.min(end, (block + 1) * BLOCK_BYTES);
+      pieces.push((this.blocks[block] ?? Buffer.alloc(0)).subarray(at % BLOCK_BYTES, stop - block * BLOCK_BYTES));
+      at = stop;
+    }
+    const [only] = pieces;
+    return pieces.length === 1 && only ? only : Buffer.concat(pieces);
   }
 }

@@ -83,6 +83,28 @@ describe("reading a workbook", () => {
     ]);
   });
 
+  test("reads shared texts named in any order, long ones and empty ones", async () => {
+    const texts = ["甲", "", "乙".repeat(700_000), "c", "丁&amp;"];
+    const order = [4, 0, 3, 2, 1, 0];
+    const cells = order.map((index) => ({ xml: `<c t="s"><v>${index}</v></c>` }));
+    const members = workbookMembers([{ name: "聊天记录", rows: [cells] }]);
+    members["xl/sharedStrings.xml"] = `<sst>${texts.map((text) => `<si><t>${text}</t></si>`).join("")}</sst>`;
+    const [row] = await rowsOf(zipOf(members));
+    expect(row?.cells.map(({ text }) => text)).toEqual(["丁&", "甲", "c", texts[2], "", "甲"]);
+  });
+
+  test("with shared texts cut off behind the last one in use is refused when its rows have been read", async () => {
+    const members = workbookMembers([{ name: "聊天记录", rows: [[{ xml: '<c t="s"><v>0</v></c>' }]] }]);
+    members["xl/sharedStrings.xml"] = "<sst><si><t>甲</t></si><si><t>乙</t></si>";
+    await expect(rowsOf(zipOf(members))).rejects.toThrow(/shared texts end midway/);
+  });
+
+  test("with a cell that names a shared text that is not there is refused", async () => {
+    const members = workbookMembers([{ name: "聊天记录", rows: [[{ xml: '<c t="s"><v>1</v></c>' }]] }]);
+    members["xl/sharedStrings.xml"] = "<sst><si><t>甲</t></si></sst>";
+    await expect(rowsOf(zipOf(members))).rejects.toThrow(SourceError);
+  });
+
   test("says who made it and with what", async () => {
     const workbook = await openWorkbook(bytesOf(workbookOf(SMALL)), "a.xlsx");
     expect(workbook).toMatchObject({
