@@ -12,9 +12,18 @@ const ENOUGH_ROWS = 20;
 export function judgeIds(chat: Chat, of: Export, conversation: Conversation): IdJudgement {
   const local = localIdFacts(chat, conversation.id);
   const server = serverIdFacts(chat, conversation.id);
-  const idGrade = gradeOf(of, local);
+  const tables = tablesOf(chat, conversation.id);
+  const idGrade = gradeOf(of, local, tables);
   const serverIds = serverStateOf(of, server);
-  return { idGrade, serverIds, evidence: { origin: of.localIdOrigin, ...local, ...server } };
+  const evidence = { origin: of.localIdOrigin, ...local, ...(tables > 0 ? { tables } : {}), ...server };
+  return { idGrade, serverIds, evidence };
+}
+
+/** Tables of the client's that number the rows of this conversation alone, also those without a row. */
+function tablesOf(chat: Chat, conversation: string): number {
+  const sql = "SELECT count(*) AS tables FROM numbering WHERE conversation = ?";
+  for (const { tables } of chat.query<{ tables: number }>(sql, conversation)) return tables;
+  throw new RangeError("an aggregate always has a row");
 }
 
 interface LocalIdFacts {
@@ -52,9 +61,10 @@ function serverIdFacts(chat: Chat, conversation: string): ServerIdFacts {
   return { serverIds, serverIdsAboveDouble, serverIdsRounded, serverIdsShort };
 }
 
-function gradeOf(of: Export, facts: LocalIdFacts): IdGrade {
-  if (of.localIdOrigin === "renumbered") return facts.localIds + facts.exporterIndexes > 0 ? "renumbered" : "none";
-  if (of.localIdOrigin === "none" || facts.localIds === 0) return "none";
+function gradeOf(of: Export, facts: LocalIdFacts, tables: number): IdGrade {
+  const numbered = facts.localIds + tables;
+  if (of.localIdOrigin === "renumbered") return numbered + facts.exporterIndexes > 0 ? "renumbered" : "none";
+  if (of.localIdOrigin === "none" || numbered === 0) return "none";
   const followsRows = facts.localIds >= ENOUGH_ROWS && facts.localIdsEqualToPosition === facts.localIds;
   // A tool that carries real ids cannot be told from one that counts rows when both agree: then nothing is claimed.
   return of.localIdOrigin === "carried" && followsRows ? "renumbered" : of.localIdOrigin;

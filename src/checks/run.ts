@@ -72,12 +72,18 @@ async function outcomesOf(
   return outcomes;
 }
 
-/** The prerequisites a source does not meet, as `signal:…` and `grade:…` codes; null when all are met. */
+/** The prerequisites a source does not meet, as `signal:…`, `grade:…` and `provenance:…` codes; null when all are met. */
 function unmet(check: CheckCard, of: Export, judgement: IdJudgement | null): string | null {
   const missing = check.needs.filter((signal) => !of.provides.includes(signal)).map((signal) => `signal:${signal}`);
   const { needsGrade } = check;
-  if (needsGrade && judgement && !needsGrade.includes(judgement.idGrade)) missing.push(`grade:${judgement.idGrade}`);
+  if (needsGrade && judgement && !needsGrade.includes(judgement.idGrade)) missing.push(gradeUnmet(of, judgement));
   return missing.length > 0 ? missing.join(" ") : null;
+}
+
+/** In a copy that software has worked on, the numbering is void for that reason and not for the format's. */
+function gradeUnmet({ provenance }: Export, { idGrade }: IdJudgement): string {
+  const isCopy = provenance?.class === "processed-copy" || provenance?.class === "rebuilt-copy";
+  return isCopy && idGrade === "renumbered" ? `provenance:${provenance.class}` : `grade:${idGrade}`;
 }
 
 async function outcome(

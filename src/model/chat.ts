@@ -219,7 +219,7 @@ export interface Chat {
    *    transaction_id, merchant_id, memo, locator, line)`: rows of payment bills; `line` is the RFC 8785 record
    * - `warning(message i, conversation, seq i, code)`: codes of `Message.warnings`
    * - `numbering(source, conversation, scope, path, tbl, is_shared i, is_autoincrement i, sequence, row_count i, lowest,
-   *    highest)`: the client's own numbering of each table of a database; `conversation` null where it is shared
+   *    highest, is_table_gone i)`: the client's own numbering of each table of a database; `conversation` null where it is shared
    * - `trace(id i, source, conversation, kind, relation, local_id, local_id_scope, server_id, sort_seq, at i, text,
    *    type_code, sender, detail, locator)`: records elsewhere that speak of a message; `sender` is a participant id
    * - `skipped(source, conversation, at, reason, raw)`, `repair(source, at, code, detail)`

@@ -133,6 +133,8 @@ export interface Numbering {
   readonly rows: number;
   readonly lowest: string | null;
   readonly highest: string | null;
+  /** True where `sqlite_sequence` names a table that is not there; DROP TABLE would have removed its row. */
+  readonly isTableGone?: boolean;
 }
 
 /**

@@ -17,6 +17,8 @@ const FINGERPRINTS: readonly Fingerprint[] = [
   { type: "table", name: /^session_last_message$/i, tool: "WeChatDataAnalysis" },
   { type: "table", name: /^message_meta$/i, tool: "WeChatDataAnalysis" },
   { type: "table", name: /^message_edits$/i, tool: "WeChatDataAnalysis" },
+  { type: "table", name: /^_weflow_/i, tool: "WeFlow" },
+  { type: "trigger", name: /^(anti_revoke_|block_delete_)/i, tool: "WeFlow" },
 ];
 
 /** Software known to make such an object; null where none is known. */
