@@ -36,7 +36,16 @@ export function describeFound(terminal: Terminal, dossier: Dossier): string {
     return `${e.id}  ${e.importer}${e.variant === null ? "" : ` ${e.variant}`}${tool} · ${e.entry}`.trimEnd();
   });
   const conversations = dossier.conversations.map((c) => conversationLines(terminal, c, settings.timeZone));
-  return [...lines.map(printable), "", ...conversations].join("\n");
+  return [...lines.map(printable), "", ...conversations, zoneLine(terminal, dossier)].join("\n");
+}
+
+/** In which zone times are shown and those without one are read, and who said so. */
+function zoneLine(terminal: Terminal, { settings: { timeZone, timeZoneBasis } }: Dossier): string {
+  const isStated = timeZoneBasis === "zone-declared";
+  return say(terminal, {
+    zh: `时间：按 ${timeZone} 显示；未记时区的时间按该时区读取，${isStated ? "由操作者给定" : "由工具默认采用，未经给定（--tz 可改）"}`,
+    en: `Times: shown in ${timeZone}; those without a zone are read in it, ${isStated ? "as the operator stated" : "which the tool assumed and nobody stated (--tz)"}`,
+  });
 }
 
 function conversationLines(terminal: Terminal, c: ConversationDescription, timeZone: string): string {

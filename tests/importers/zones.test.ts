@@ -1,5 +1,11 @@
+import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { run } from "../../src/cli/run.ts";
 import type { Message, TimeBasis, TimePrecision } from "../../src/model/message.ts";
+import type { RunSettings } from "../../src/model/settings.ts";
+import { identification } from "../../src/report/chapters/identification.ts";
+import { ReportContext } from "../../src/report/context.ts";
+import { sample } from "../report/sample.ts";
 import { CONVERSATION, wallClock, type Said } from "../support/conversation.ts";
 import { fixtureCases, readFiles, readFixture } from "../support/reading.ts";
 import { FORMATS, WRITERS, type Format } from "../support/writers/index.ts";
@@ -158,4 +164,40 @@ describe("where the clocks of the zone are set", () => {
     const doubts = messages.flatMap(({ warnings }) => warnings.filter((code) => /^TIME_(?:AMBIGUOUS|NONEXISTENT)$/.test(code)));
     expect(doubts).toEqual([]);
   }); // prettier-ignore
+});
+
+describe("on what basis times are read is said", () => {
+  const folder = resolve(import.meta.dirname, "../../fixtures/importers/pywxdump/p3-private");
+  const inspected = async (...more: string[]) => {
+    let out = "";
+    const silent = { environment: {}, err: () => undefined, outIsTerminal: false, errIsTerminal: false };
+    const argv = ["inspect", "source", "--fail-on", "never", ...more];
+    const world = { ...silent, argv, folder, now: Date.UTC(2026, 8, 1), signal: new AbortController().signal };
+    expect(await run({ ...world, out: (text) => (out += text) })).toBe(0);
+    return out;
+  };
+  const material = (settings: Pick<RunSettings, "timeZone" | "timeZoneBasis">) => {
+    const base = sample("zh");
+    return new ReportContext({ ...base, dossier: { ...base.dossier, settings: { ...base.dossier.settings, ...settings } } });
+  }; // prettier-ignore
+
+  test("by inspect, for people", async () => {
+    expect(await inspected("--tz", "Asia/Kolkata")).toContain("时间：按 Asia/Kolkata 显示；未记时区的时间按该时区读取，由操作者给定\n"); // prettier-ignore
+    expect(await inspected()).toContain("时间：按 Asia/Shanghai 显示；未记时区的时间按该时区读取，由工具默认采用");
+    expect(await inspected("--lang", "en")).toContain("which the tool assumed and nobody stated");
+  });
+
+  test("by inspect, for scripts", async () => {
+    const settingsIn = (out: string) => (JSON.parse(out) as { settings: RunSettings }).settings;
+    expect(settingsIn(await inspected("--json"))).toMatchObject({ timeZone: "Asia/Shanghai", timeZoneBasis: "zone-assumed" }); // prettier-ignore
+    expect(settingsIn(await inspected("--json", "--tz", "Asia/Kolkata"))).toMatchObject({ timeZone: "Asia/Kolkata", timeZoneBasis: "zone-declared" }); // prettier-ignore
+  });
+
+  test("on the first page of the report", () => {
+    const said = (basis: RunSettings["timeZoneBasis"]) =>
+      JSON.stringify(identification(material({ timeZone: "Asia/Kolkata", timeZoneBasis: basis })));
+    expect(said("zone-declared")).toContain("按 Asia/Kolkata 显示");
+    expect(said("zone-declared")).toContain("按操作者给定的该时区读取");
+    expect(said("zone-assumed")).toContain("由工具默认采用，未经操作者给定");
+  });
 });
