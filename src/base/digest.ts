@@ -8,6 +8,11 @@ export function sha256(bytes: string | Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
+/** MD5 in lower-case hex: the key under which clients file conversations and media, never a safeguard. */
+export function md5(bytes: string | Uint8Array): string {
+  return createHash("md5").update(bytes).digest("hex");
+}
+
 /** Bytes of a file in order, read synchronously into one reused buffer (streams cost three to seven times more). */
 export function* fileChunks(path: string): Generator<Buffer> {
   const descriptor = openSync(path, "r");

@@ -25,13 +25,13 @@ export class AttachmentFinder {
   }
 
   private one(stated: StatedAttachment): Attachment {
-    const { candidates, notExported, embedded, ...facts } = stated;
+    const { candidates, notExported, pathOnly, embedded, ...facts } = stated;
     const base = { ...facts, file: null, match: null, sizeBytes: null, sha256: null };
     if (embedded) {
       const { at, sizeBytes, sha256 } = embedded;
       return { ...base, state: "present", match: "embedded", embedded: at, sizeBytes, sha256 };
     }
-    const hit = this.atStatedPath(candidates) ?? this.byFileName(candidates, stated.name);
+    const hit = this.atStatedPath(candidates) ?? (pathOnly ? undefined : this.byFileName(candidates, stated.name));
     if (hit === "ambiguous") return { ...base, state: "ambiguous" };
     if (hit) {
       const { file, match } = hit;

@@ -75,6 +75,8 @@ export type StatedAttachment = Pick<
   readonly candidates: readonly string[];
   /** True where the format never exports this media (then `not-exported`, never `missing`). */
   readonly notExported?: boolean;
+  /** True where file names repeat from folder to folder, so that a name alone leads nowhere. */
+  readonly pathOnly?: boolean;
   /** The bytes lie in a database of the source: where, how many, and their SHA-256. No file is looked for. */
   readonly embedded?: { readonly at: EmbeddedPlace; readonly sizeBytes: number; readonly sha256: string };
 };
