@@ -59,6 +59,10 @@ const MEANINGS = {
     zh: "标题含有“转账”“红包”字样的链接等消息会被标成转账或红包。",
     en: "Links and the like whose title contains the Chinese words for transfer or red packet are labelled as one.",
   },
+  PLACEHOLDER_ONLY: {
+    zh: "名片、红包、通话、小程序等消息，该格式只写占位文字，不写其标题、时长等内容。",
+    en: "Of contact cards, red packets, calls, mini programs and the like the format writes a placeholder, not what they hold.",
+  },
   KIND_SHARED: {
     zh: "该格式把红包等消息与链接记为同一类型，且不加标签；这些消息按链接列出。",
     en: "The format gives red packets and the like the type of links, without a label; they are listed as links.",

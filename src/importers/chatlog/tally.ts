@@ -90,6 +90,6 @@ export class Tally {
       { code: "MEDIA_NOT_COPIED", records: this.counts.media },
       { code: "TIME_ZONE_UNSTATED", records: this.counts.zoneless },
     ];
-    return all.filter(({ records }) => records > 0);
+    return [...all.filter(({ records }) => records > 0), { code: "PLACEHOLDER_ONLY", records: null }];
   }
 }

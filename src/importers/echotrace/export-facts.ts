@@ -54,6 +54,7 @@ export function defectsOf(tally: RowTally, exportedAt: number | null): KnownDefe
     ...tally.defects(COUNTED),
     { code: "TEXT_TAKEN_FOR_ENCODED", records: null },
     ...(late ? [] : [{ code: "LAST_DAY_LOST", records: null }]),
+    { code: "PLACEHOLDER_ONLY", records: null },
   ];
 }
 

@@ -82,6 +82,7 @@ export class Tally {
       of("TRANSFER_STATE_UNRELIABLE"),
       of("FORWARD_ITEMS_MISSING"),
       of("SVRID_ROUNDED"),
+      { code: "PLACEHOLDER_ONLY", records: null },
     ];
     return all.filter(({ records }) => records !== 0);
   }

@@ -38,6 +38,9 @@ const COUNTED = ["TEXT_FIRST_LINE_LOST", "SENDER_FROM_TEXT", "QUOTE_TEXT_LOST", 
  */
 export function* defectsOf(tally: RowTally, ...further: readonly string[]): Generator<Yielded> {
   const [forgeable = { code: "BOUNDARY_FORGEABLE", records: null }] = tally.defects(["BOUNDARY_FORGEABLE"]);
-  const always = ["ROWS_DROPPED_BY_TYPE", "TIME_ZONE_UNSTATED", ...further].map((code) => ({ code, records: null }));
+  const always = ["ROWS_DROPPED_BY_TYPE", "TIME_ZONE_UNSTATED", ...further, "PLACEHOLDER_ONLY"].map((code) => ({
+    code,
+    records: null,
+  }));
   for (const defect of [...tally.defects(COUNTED), forgeable, ...always]) yield { type: "defect", defect };
 }

@@ -48,6 +48,7 @@ export class PageReader {
     const defects = { TIME_ZONE_UNSTATED: timed, REMOTE_URLS: remote, BOUNDARY_FORGEABLE: forgeable };
     for (const defect of counted(defects)) yield { type: "defect", defect };
     if (this.tally.isGroup) yield { type: "defect", defect: { code: "SENDER_FROM_TEXT", records: null } };
+    yield { type: "defect", defect: { code: "PLACEHOLDER_ONLY", records: null } };
   }
 
   private exportFacts(): Yielded {

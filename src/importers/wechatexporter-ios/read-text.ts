@@ -40,6 +40,7 @@ export function* readText(source: Source, { entry }: Claim, settings: ReadSettin
   const defects = { TIME_ZONE_UNSTATED: tally.timed, BOUNDARY_FORGEABLE: tally.forgeable };
   for (const defect of counted(defects)) yield { type: "defect", defect };
   yield { type: "defect", defect: { code: "MEDIA_NOT_COPIED", records: null } };
+  yield { type: "defect", defect: { code: "PLACEHOLDER_ONLY", records: null } };
 }
 
 function conversationOf(source: Source, entry: string): Yielded {

@@ -124,6 +124,7 @@ describe("TXT", () => {
       { code: "ROWS_DROPPED_BY_TYPE", records: null },
       { code: "TIME_ZONE_UNSTATED", records: null },
       { code: "MEDIA_NOT_COPIED", records: null },
+      { code: "PLACEHOLDER_ONLY", records: null },
     ]);
     const own = (await read(fixture("txt-private"))).export?.knownDefects.map(({ code }) => code);
     expect(own).not.toContain("TEXT_FIRST_LINE_LOST");
