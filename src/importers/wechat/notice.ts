@@ -14,22 +14,29 @@ export interface Notice {
  * `value` what it became.
  */
 interface Wording {
-  readonly says: SystemEvent["event"] | "recall" | "pat";
+  readonly says: SystemEvent["event"] | "recall";
   readonly pattern: RegExp;
 }
 
 /** Longer than any notice the client writes (a full list of several hundred members); beyond it no pattern is tried. */
 const LONGEST_NOTICE = 10_000;
 
-/** Blanks between the parts are bounded: an unbounded run of them would make hostile notices slow. */
+/**
+ * Blanks between the parts are bounded: an unbounded run of them would make hostile notices slow. English wordings are
+ * written with capitals of more than one fashion (`QR Code`, `QR code`).
+ */
 function wording(says: Wording["says"], pattern: string): Wording {
-  return { says, pattern: new RegExp(`^(?:${pattern})`, "dsu") };
+  return { says, pattern: new RegExp(`^(?:${pattern})`, "disu") };
 }
 
 /** Wordings with straight quotes only; other quotes are read as straight. @source documented: wechat-databases.md §7.9 */
 const WORDINGS: readonly Wording[] = [
-  wording("recall", `"?(?<actor>[^"]+?)"?\\s{0,3}撤回了(?:成员\\s{0,3}".*?"\\s{0,3}的)?一条(?:成员)?消息`),
-  wording("recall", `"?(?<actor>[^"]+?)"?(?: has)? recalled a message`),
+  ...[`"(?<actor>[^"]+)"`, `(?<actor>[^"]+?)`].flatMap((actor) => [
+    wording("recall", `${actor}\\s{0,3}撤回了(?:成员\\s{0,3}".*?"\\s{0,3}的)?一条(?:成员)?消息`),
+    wording("recall", `${actor}(?: has|'ve| have)? recalled a message`),
+  ]),
+  // A name with quotes of its own: only where nothing follows that would make it part of another notice.
+  wording("recall", `"(?<actor>.+)"\\s{0,3}撤回了一条消息\\s{0,3}(?:重新编辑)?$`),
   wording(
     "pat",
     `"?(?<actor>[^"]+?)"?\\s{0,3}拍了拍\\s{0,3}(?:"\\s{0,3}(?<subjects>.+?)\\s{0,3}"|(?<self>自己|我|你))(?<value>.*)$`,
@@ -41,6 +48,7 @@ const WORDINGS: readonly Wording[] = [
   wording("friend-added", `(?<actor>You) have added "?(?<subjects>.+?)"? as your WeChat contact`),
   wording("friend-added", `"?(?<actor>.+?)"? just added (?<self>you) to (?:his\\/her|his|her|their) contacts`),
   wording("friend-added", `I've accepted your friend request`),
+  wording("greeting", `以上是打招呼的(?:内容|消息)`),
   wording("not-friend", `"?(?<actor>.+?)"?\\s{0,3}开启了朋友验证[，,]\\s{0,3}你还不是`),
   wording("not-friend", `"?(?<actor>.+?)"? has enabled Friend Confirmation`),
   wording("blocked", `消息已发出[，,]\\s{0,3}但被对方拒收了`),
@@ -65,20 +73,23 @@ const WORDINGS: readonly Wording[] = [
   ),
   wording(
     "member-joined",
-    `"?\\s{0,3}(?<subjects>.+?)"? joined (?:the )?group chat via the QR code (?<actor>you) shared`,
+    `"?\\s{0,3}(?<subjects>.+?)"? joined (?:the )?group chat via the QR code "?(?<actor>you)"? shared`,
   ),
-  wording("member-removed", `(?<actor>你)将\\s{0,3}"(?<subjects>.+)"\\s{0,3}移出了?群聊`),
+  wording("member-removed", `"?(?<actor>.+?)"?\\s{0,3}将\\s{0,3}"(?<subjects>.+)"\\s{0,3}移出了?群聊`),
   wording("member-removed", `(?<self>你)被\\s{0,3}"(?<actor>.+)"\\s{0,3}移出了?群聊`),
   wording("member-removed", `(?<actor>You) removed "?(?<subjects>.+?)"? from the group chat`),
   wording("member-removed", `(?<self>You) were removed from the group chat by "?(?<actor>.+?)"?\\.?$`),
   wording("member-left", `"?(?<subjects>.+?)"?\\s{0,3}退出了群聊`),
+  wording("admin-added", `"?(?<actor>.+?)"?\\s{0,3}将\\s{0,3}"(?<subjects>.+)"\\s{0,3}添加为群管理员`),
 
   wording("group-renamed", `"?(?<actor>.+?)"?\\s{0,3}修改群名为\\s{0,3}"(?<value>.*)"`),
   wording("group-renamed", `"?(?<actor>.+?)"? changed the group name to "(?<value>.*)"`),
   wording("owner-changed", `"?(?<subjects>.+?)"?\\s{0,3}已成为新群主`),
   wording("pinned", `"?(?<actor>.+?)"?\\s{0,3}置顶了一条消息`),
+  wording("unpinned", `"?(?<actor>.+?)"?\\s{0,3}移除了一条置顶消息`),
   wording("transfer-expired", `收款方\\s{0,3}\\d+\\s{0,3}小时内未接收你的转账[，,]\\s{0,3}已过期`),
   wording("red-packet-opened", `"?(?<actor>.+?)"?\\s{0,3}领取了\\s{0,3}"?(?<subjects>.+?)"?\\s{0,3}的红包`),
+  wording("red-packet-opened", `"?(?<actor>.+?)"? opened (?:(?<self>you)r|"?(?<subjects>.+?)"?'s) red packet`),
 ];
 
 /** Reads `“ ” 「 」 ＂` as `"`; every character keeps its place, so that names can be taken from the text as found. */
@@ -103,20 +114,25 @@ function shownName(text: string | null | undefined): string | null {
   return name === "" || /^\$\w+\$$/.test(name) ? null : name;
 }
 
-function subjectsOf(groups: Groups): string[] {
-  const listed = (groups["subjects"] ?? "").split(/["“”「」＂]?、["“”「」＂]?/u);
+const JOINS = /["“”「」＂]?、["“”「」＂]?/u;
+/** In English names are joined with a comma and a blank, or with 、 as well. */
+const ENGLISH_JOINS = /["“”＂]?(?:、|, )["“”＂]?/u;
+const HAN = /\p{Script=Han}/u;
+
+function subjectsOf({ pattern }: Wording, groups: Groups): string[] {
+  const listed = (groups["subjects"] ?? "").split(HAN.test(pattern.source) ? JOINS : ENGLISH_JOINS);
   return [groups["self"], ...listed].map(shownName).filter((name) => name !== null);
 }
 
-function noticeOf({ says }: Wording, groups: Groups): Notice {
+function noticeOf(known: Wording, groups: Groups): Notice {
+  const { says } = known;
   const actor = shownName(groups["actor"]);
   if (says === "recall")
     return { kind: "recall", system: null, recall: { by: null, byName: actor, targetServerId: null } };
   const value = shownName(groups["value"]);
-  const event = says === "pat" ? "other" : says;
   return {
     kind: says === "pat" ? "pat" : "system",
-    system: { event, actor, subjects: subjectsOf(groups), value },
+    system: { event: says, actor, subjects: subjectsOf(known, groups), value },
     recall: null,
   };
 }

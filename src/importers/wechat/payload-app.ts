@@ -1,12 +1,13 @@
 import type { XmlElement } from "../../base/xml.ts";
-import { childOf, parseXml, textAt } from "../../base/xml.ts";
+import { attributeOf, childOf, parseXml, textAt } from "../../base/xml.ts";
+import type { Kind } from "../../model/kind.ts";
 import type { Quote, Transfer } from "../../model/message.ts";
 import { fenOf } from "./money.ts";
-import { digest, epochMs, facts, listed, serverId, sizeBytes, statedMedia } from "./payload-parts.ts";
+import { digest, epochMs, facts, listed, serverId, sizeBytes, stated, statedMedia } from "./payload-parts.ts";
 import { readForward } from "./payload-forward.ts";
 import { readPat } from "./payload-system.ts";
 import type { PayloadFacts } from "./payload.ts";
-import { kindOfAppType } from "./types.ts";
+import { kindOfAppType, kindOfBaseType } from "./types.ts";
 
 /**
  * Reads an `appmsg`. Its type is only that of the direct child: quotes, records and mini-programs inside carry their own.
@@ -17,12 +18,21 @@ export function readAppMessage(app: XmlElement, root: XmlElement): PayloadFacts 
   const appType = textAt(app, "type");
   const read = (SPECIAL.get(appType ?? "") ?? readLink)(app);
   const kind = read.kind ?? (appType === null ? null : kindOfAppType(appType));
-  const extra = { ...commonFields(app), ...listed(root, ["fromusername"]), ...read.extra };
+  const extra = { ...commonFields(app), ...rootFields(root), ...read.extra };
   return { ...read, kind, appType, extra };
 }
 
 function commonFields(app: XmlElement): Record<string, string> {
   return listed(app, ["des", "url", "sourceusername", "sourcedisplayname"]);
+}
+
+/** Around the `appmsg`: who sent it, from where it was shared, and the program it came from. */
+function rootFields(root: XmlElement): Record<string, string> {
+  const program = textAt(root, "appinfo", "appname");
+  return {
+    ...listed(root, ["fromusername"]),
+    ...(program === null ? {} : { "payload.appname": program }),
+  };
 }
 
 const SPECIAL: ReadonlyMap<string, (app: XmlElement) => PayloadFacts> = new Map([
@@ -54,7 +64,12 @@ function readFile(app: XmlElement): PayloadFacts {
   const name = textAt(app, "title");
   const md5 = digest(textAt(app, "md5")) ?? digest(textAt(attach, "emoticonmd5"));
   const attachment = statedMedia({ name, claimedMd5: md5, claimedSizeBytes: sizeBytes(textAt(attach, "totallen")) });
-  return facts({ text: name, attachments: [attachment], extra: listed(attach, ["fileext", "overwrite_newmsgid"]) });
+  return facts({
+    text: name,
+    attachments: [attachment],
+    // The message that takes the place of this one once the file is up.
+    extra: { ...listed(app, ["overwrite_newmsgid"]), ...listed(attach, ["fileext", "overwrite_newmsgid"]) },
+  });
 }
 
 function readMiniProgram(app: XmlElement): PayloadFacts {
@@ -69,7 +84,7 @@ function readChannels(app: XmlElement): PayloadFacts {
   const feed = childOf(app, "finderFeed") ?? childOf(app, "finderLive");
   return facts({
     text: textAt(feed, "desc") ?? textAt(app, "title"),
-    extra: listed(feed, ["objectId", "nickname", "finderLiveID", "finderUsername"]),
+    extra: listed(feed, ["objectId", "nickname", "username", "finderLiveID", "finderUsername", "liveStatus"]),
   });
 }
 
@@ -91,27 +106,47 @@ function quoteOf(refer: XmlElement): Quote {
     targetServerId: serverId(textAt(refer, "svrid")),
     sender: textAt(refer, "chatusr") ?? person ?? textAt(refer, "displayname"),
     sentAt: epochMs(textAt(refer, "createtime")),
-    text: quotedText(refer),
+    ...quotedContent(refer),
   };
 }
 
-/** The words quoted; of a quoted app message its title, of other XML and of voice nothing. */
-function quotedText(refer: XmlElement): string | null {
+/**
+ * The words quoted: of an app message its title, of a place its name, of a card the name on it; of other media none.
+ * The kind of an app message is that of the `appmsg` inside; `refermsg/type` says only that it is one.
+ */
+function quotedContent(refer: XmlElement): { text: string | null; kind?: Kind } {
   const content = childOf(refer, "content")?.text ?? "";
-  if (content.trim() === "") return null;
   const type = textAt(refer, "type");
-  if (type === "1" || type === null) return content;
+  const isText = type === "1" || type === null;
+  const kind = type === null ? null : kindOfBaseType(type);
+  if (content.trim() === "") return { text: null, ...knownKind(kind) };
+  if (isText) return { text: content, ...knownKind(kind) };
   const start = content.indexOf("<");
-  return start < 0 ? null : textAt(parseXml(content.slice(start))?.root, "appmsg", "title");
+  const root = start < 0 ? undefined : parseXml(content.slice(start))?.root;
+  const app = root?.name === "appmsg" ? root : childOf(root, "appmsg");
+  const appType = textAt(app, "type");
+  return {
+    text: app ? textAt(app, "title") : shownText(root),
+    ...knownKind(appType === null ? kind : kindOfAppType(appType)),
+  };
+}
+
+function knownKind(kind: Kind | null): { kind?: Kind } {
+  return kind === null || kind === "unknown" ? {} : { kind };
+}
+
+function shownText(root: XmlElement | undefined): string | null {
+  const place = childOf(root, "location");
+  return attributeOf(place, "poiname") ?? attributeOf(place, "label") ?? attributeOf(root, "nickname");
 }
 
 function quoteExtra(refer: XmlElement | undefined): Record<string, string> {
-  const type = textAt(refer, "type");
-  const name = textAt(refer, "displayname");
-  return {
-    ...(type === null ? {} : { "payload.refermsg.type": type }),
-    ...(name === null ? {} : { "payload.refermsg.displayname": name }),
-  };
+  const extra: Record<string, string> = {};
+  for (const name of ["type", "displayname", "fromusr", "strid"]) {
+    const value = textAt(refer, name);
+    if (value !== null) extra[`payload.refermsg.${name}`] = value;
+  }
+  return extra;
 }
 
 /** @source documented: wechat-databases.md §7.6, paysubtype as chatlog (1–7) and WeChatDataAnalysis (8–10) read it */
@@ -141,24 +176,40 @@ function readTransfer(app: XmlElement): PayloadFacts {
     state: transferStateOf(textAt(pay, "paysubtype")),
     transferId: textAt(pay, "transferid"),
     transactionId: textAt(pay, "transcationid"),
+    ...stated({
+      payer: textAt(pay, "payer_username"),
+      receiver: textAt(pay, "receiver_username"),
+      subtype: textAt(pay, "paysubtype"),
+      receiveStatus: textAt(pay, "receivestatus"),
+      beganAt: epochMs(textAt(pay, "begintransfertime")),
+      expiresAt: epochMs(textAt(pay, "invalidtime")),
+    }),
   };
-  const fields = [
-    "paysubtype",
-    "receivestatus",
-    "payer_username",
-    "receiver_username",
-    "begintransfertime",
-    "invalidtime",
-  ];
-  return facts({ text: textAt(app, "title") ?? textAt(app, "des"), transfer, extra: listed(pay, fields) });
+  const extra = listed(pay, [...TRANSFER_FIELDS]);
+  return facts({ text: textAt(app, "title") ?? textAt(app, "des"), transfer, extra });
 }
+
+/** As written, beside what is read from them; the titles are what either side was shown. */
+const TRANSFER_FIELDS = [
+  "paysubtype",
+  "receivestatus",
+  "payer_username",
+  "receiver_username",
+  "begintransfertime",
+  "invalidtime",
+  "effectivedate",
+  "sendertitle",
+  "receivertitle",
+  "senderdes",
+  "receiverdes",
+] as const;
 
 function readRedPacket(app: XmlElement): PayloadFacts {
   const pay = childOf(app, "wcpayinfo");
   const title = textAt(pay, "sendertitle") ?? textAt(pay, "receivertitle");
   return facts({
     text: title ?? textAt(app, "title"),
-    redPacket: { title },
-    extra: listed(pay, ["innertype", "paymsgid", "senderdes"]),
+    redPacket: { title, ...stated({ paymentId: textAt(pay, "paymsgid") }) },
+    extra: listed(pay, ["innertype", "paymsgid", "senderdes", "receiverdes", "nativeurl", "templateid", "sceneid"]),
   });
 }

@@ -1,7 +1,8 @@
 import type { XmlElement } from "../../base/xml.ts";
-import { attributeOf, childOf, parseXml, textAt } from "../../base/xml.ts";
+import { attributeOf, childOf, elementAt, parseXml, textAt } from "../../base/xml.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Forward, ForwardedItem } from "../../model/message.ts";
+import { digest, epochMs, listed, serverId, sizeBytes, stated } from "./payload-parts.ts";
 
 /** @source documented: wechat-databases.md §7.6, `dataitem@datatype` */
 const ITEM_KINDS: Readonly<Record<string, Kind>> = {
@@ -37,9 +38,22 @@ export function readForward(app: XmlElement): { forward: Forward | null; extra: 
   const info = recordInfo(childOf(app, "recorditem"));
   if (info === undefined) return { forward: null, extra: {} };
   const count = attributeOf(childOf(info, "datalist"), "count");
+  const forward = forwardOf(info);
   return {
-    forward: { title: textAt(info, "title") ?? textAt(app, "title"), items: itemsOf(info, 0) },
-    extra: count === null ? {} : { "payload.datalist.count": count },
+    forward: { ...forward, title: forward.title ?? textAt(app, "title") },
+    extra: {
+      ...(count === null ? {} : { "payload.datalist.count": count }),
+      ...listed(info, ["isChatRoom", "fromscene", "favusername", "favcreatetime"]),
+    },
+  };
+}
+
+function forwardOf(info: XmlElement): Forward {
+  const count = attributeOf(childOf(info, "datalist"), "count");
+  return {
+    title: textAt(info, "title"),
+    items: itemsOf(info, 0),
+    ...(count !== null && /^\d{1,6}$/.test(count) ? { statedCount: Number(count) } : {}),
   };
 }
 
@@ -50,7 +64,7 @@ export function readForward(app: XmlElement): { forward: Forward | null; extra: 
 export function forwardOfRecord(recordItem: string): Forward | null {
   const root = parseXml(`<recorditem>${recordItem}</recorditem>`)?.root;
   const info = recordInfo(root);
-  return info === undefined ? null : { title: textAt(info, "title"), items: itemsOf(info, 0) };
+  return info === undefined ? null : forwardOf(info);
 }
 
 /** The record stands as XML inside, or as escaped XML in the text. */
@@ -64,7 +78,7 @@ function recordInfo(holder: XmlElement | undefined): XmlElement | undefined {
 
 function itemsOf(info: XmlElement, nesting: number): ForwardedItem[] {
   const items = (childOf(info, "datalist")?.children ?? []).filter(({ name }) => name === "dataitem");
-  return items.flatMap((item) => [itemOf(item), ...innerItems(item, nesting)]);
+  return items.flatMap((item) => [itemOf(item, nesting), ...innerItems(item, nesting)]);
 }
 
 function innerItems(item: XmlElement, nesting: number): ForwardedItem[] {
@@ -73,12 +87,28 @@ function innerItems(item: XmlElement, nesting: number): ForwardedItem[] {
   return info === undefined ? [] : itemsOf(info, nesting + 1);
 }
 
-function itemOf(item: XmlElement): ForwardedItem {
+function itemOf(item: XmlElement, nesting: number): ForwardedItem {
   const datatype = attributeOf(item, "datatype") ?? "";
   return {
     sender: textAt(item, "sourcename"),
     sentAtText: textAt(item, "sourcetime"),
     kind: kindOfForwardedItem(datatype),
     text: datatype === "1" ? textAt(item, "datadesc") : (textAt(item, "datatitle") ?? textAt(item, "datadesc")),
+    ...(nesting === 0 ? {} : { depth: nesting }),
+    ...originalOf(item),
   };
+}
+
+/** What ties an item to the message it was made from. @source documented: wechat-databases.md §7.6, §8.3 S-X09 */
+function originalOf(item: XmlElement): Partial<ForwardedItem> {
+  const source = elementAt(item, "dataitemsource");
+  return stated({
+    serverId: serverId(textAt(item, "fromnewmsgid")),
+    localId: serverId(textAt(item, "srcMsgLocalid")),
+    sentAt: epochMs(textAt(item, "srcMsgCreateTime")),
+    senderAccount: textAt(source, "fromusr"),
+    room: textAt(source, "realchatname"),
+    claimedMd5: digest(textAt(item, "fullmd5")),
+    claimedSizeBytes: sizeBytes(textAt(item, "datasize")),
+  });
 }

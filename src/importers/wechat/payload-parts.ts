@@ -25,6 +25,16 @@ export function facts(known: Partial<PayloadFacts>): PayloadFacts {
   return { ...NOTHING, ...known };
 }
 
+/** The fields that have a value; those without one are left out rather than null. */
+export function stated<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: NonNullable<Fields[Name]> } {
+  const found: { [Name in keyof Fields]?: NonNullable<Fields[Name]> } = {};
+  for (const name of Object.keys(fields) as (keyof Fields)[]) {
+    const value = fields[name];
+    if (value !== null && value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
 /** Main media of a message, of which nothing else is known. */
 export function statedMedia(known: Partial<StatedAttachment>): StatedAttachment {
   return {

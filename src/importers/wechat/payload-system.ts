@@ -1,8 +1,8 @@
 import type { XmlElement } from "../../base/xml.ts";
-import { attributeOf, childOf, elementAt, textAt } from "../../base/xml.ts";
-import type { SystemEvent } from "../../model/message.ts";
+import { attributeOf, childOf, elementAt, parseXml, textAt } from "../../base/xml.ts";
+import type { NoticeMember, Pat, SystemEvent } from "../../model/message.ts";
 import { parseNotice } from "./notice.ts";
-import { facts, listed, serverId } from "./payload-parts.ts";
+import { epochMs, facts, listed, serverId, stated } from "./payload-parts.ts";
 import type { PayloadFacts } from "./payload.ts";
 
 /** Reads a `sysmsg` by its type. @source documented: wechat-databases.md §7.8 */
@@ -20,28 +20,57 @@ const READERS: Readonly<Record<string, (body: XmlElement) => PayloadFacts>> = {
   delchatroommember: readRemoval,
   pat: readPatNotice,
   mmchatroomtopmsg: readPin,
+  roomtoolstips: () => facts({ kind: "system", system: { ...other(null), event: "group-to-do" } }),
+  clouddelmsg: readCloudDeletion,
+  qy_revoke_msg: (body) =>
+    facts({ kind: "recall", recall: { by: null, byName: null, targetServerId: null }, extra: listed(body, ["msgid"]) }),
 };
 
-function other(value: string): SystemEvent {
+function other(value: string | null): SystemEvent {
   return { event: "other", actor: null, subjects: [], value };
 }
 
-/** `newmsgid` is the server id of the message taken back; `msgid` an older 32-bit number. */
-function readRevoke(body: XmlElement): PayloadFacts {
+/**
+ * A recall. `newmsgid` is the server id of the message taken back; `msgid` an older 32-bit number. Clients of version 4
+ * put words and time into `content` and `revoketime`, there or inside `replacemsg`, as XML or escaped.
+ */
+export function readRevoke(body: XmlElement): PayloadFacts {
   const notice = childOf(body, "replacemsg");
-  const text = textAt(notice) ?? textAt(body, "content") ?? textAt(notice, "content");
-  const byName = text === null ? null : (parseNotice(text).recall?.byName ?? null);
+  const inner = insideNotice(notice);
+  const text = textAt(inner, "content") ?? (inner === undefined ? textAt(notice) : null) ?? textAt(body, "content");
+  const byName = text === null ? null : (parseNotice(plainNotice(text)).recall?.byName ?? null);
+  const recalledAt = epochMs(textAt(body, "revoketime") ?? textAt(inner, "revoketime"));
   return facts({
     kind: "recall",
     text,
-    recall: { by: null, byName, targetServerId: serverId(textAt(body, "newmsgid")) },
-    extra: listed(body, ["session", "msgid", "revoketime"]),
+    recall: { by: null, byName, targetServerId: serverId(textAt(body, "newmsgid")), ...stated({ recalledAt }) },
+    extra: { ...listed(inner, ["revoketime"]), ...listed(body, ["session", "msgid", "revoketime", "announcement_id"]) },
+  });
+}
+
+/** The element that holds `content` where the notice is no text of its own. */
+function insideNotice(notice: XmlElement | undefined): XmlElement | undefined {
+  if (notice === undefined) return undefined;
+  const nested = childOf(notice, "revokemsg") ?? (childOf(notice, "content") ? notice : undefined);
+  if (nested || !notice.text.trimStart().startsWith("<")) return nested;
+  const root = parseXml(notice.text.trimStart())?.root;
+  return root?.name === "revokemsg" ? root : childOf(root, "revokemsg");
+}
+
+/** The account told its devices to delete or replace a message. */
+function readCloudDeletion(body: XmlElement): PayloadFacts {
+  return facts({
+    kind: "system",
+    system: { event: "cloud-deletion", actor: textAt(body, "fromuser"), subjects: [], value: textAt(body, "msgid") },
+    extra: listed(body, ["delcommand"]),
   });
 }
 
 interface Linked {
   readonly username: string | null;
   readonly nickname: string | null;
+  /** Variable of the template that the link fills. */
+  readonly role: string | null;
 }
 
 /** A notice as a template with members filled in: its text tells the event, its members the accounts. */
@@ -54,10 +83,24 @@ function readTemplate(body: XmlElement): PayloadFacts {
   return facts({ text, ...noticeFacts(text, members) });
 }
 
+/** Members with their names, or (in a link that withdraws an invitation) accounts alone. */
 function membersOf(link: XmlElement): Linked[] {
-  return (childOf(link, "memberlist")?.children ?? [])
+  const role = attributeOf(link, "name");
+  const members = (childOf(link, "memberlist")?.children ?? [])
     .filter(({ name }) => name === "member")
-    .map((member) => ({ username: textAt(member, "username"), nickname: textAt(member, "nickname") }));
+    .map((member) => ({ username: textAt(member, "username"), nickname: textAt(member, "nickname"), role }));
+  const alone = (childOf(link, "usernamelist")?.children ?? [])
+    .filter(({ name }) => name === "username")
+    .map((username) => ({ username: textAt(username), nickname: null, role }));
+  return [...members, ...alone];
+}
+
+/** Accounts that the payload names, each once for each role. */
+function namedMembers(linked: readonly Linked[]): { members?: readonly NoticeMember[] } {
+  const members = linked.flatMap(({ username, nickname, role }) =>
+    username === null ? [] : [{ account: username, name: nickname, role }],
+  );
+  return members.length === 0 ? {} : { members };
 }
 
 function filled(template: string, links: readonly XmlElement[]): string {
@@ -82,17 +125,25 @@ function noticeFacts(
   };
   const { system } = notice;
   if (system === null) return { kind: notice.kind, system, recall: notice.recall };
+  const named = namedMembers(members);
   const actor = system.actor === null ? null : account(system.actor);
-  return { kind: notice.kind, system: { ...system, actor, subjects: system.subjects.map(account) }, recall: null };
+  return {
+    kind: notice.kind,
+    system: { ...system, actor, subjects: system.subjects.map(account), ...named },
+    recall: null,
+  };
 }
 
 function readRemoval(body: XmlElement): PayloadFacts {
   const text = textAt(body, "plain") ?? textAt(body, "text");
   const members = elementAt(body, "link", "memberlist")?.children ?? [];
-  const usernames = members.filter(({ name }) => name === "username").map(({ text: username }) => username.trim());
-  const read = noticeFacts(text, []);
+  const usernames = members.filter(({ name }) => name === "username").flatMap((member) => textAt(member) ?? []);
+  const read = noticeFacts(
+    text,
+    usernames.map((username) => ({ username, nickname: null, role: null })),
+  );
   const system = read.system && usernames.length > 0 ? { ...read.system, subjects: usernames } : read.system;
-  return facts({ kind: "system", text, system });
+  return facts({ kind: "system", text, system, extra: listed(childOf(body, "link"), ["scene", "qrcode"]) });
 }
 
 function readPatNotice(body: XmlElement): PayloadFacts {
@@ -105,29 +156,45 @@ export function readPat(app: XmlElement): PayloadFacts {
   if (info) return readPatNotice(info);
   const records = (elementAt(app, "patMsg", "records")?.children ?? []).filter(({ name }) => name === "record");
   const last = records.at(-1);
-  const read = patFacts(
-    textAt(last, "fromUser"),
-    textAt(last, "pattedUser"),
-    textAt(last, "templete") ?? textAt(last, "template"),
-  );
+  const read = patFacts(textAt(last, "fromUser"), textAt(last, "pattedUser"), templateOf(last));
   const text = read.text ?? textAt(app, "title");
-  return { ...read, text, extra: { "payload.pats": String(records.length) } };
+  const system = read.system && records.length > 0 ? { ...read.system, pats: records.map(patOf) } : read.system;
+  return { ...read, text, system, extra: { "payload.pats": String(records.length) } };
+}
+
+function patOf(record: XmlElement): Pat {
+  return {
+    from: textAt(record, "fromUser"),
+    to: textAt(record, "pattedUser"),
+    at: epochMs(textAt(record, "createTime")),
+    serverId: serverId(textAt(record, "svrId")),
+    text: filledPat(templateOf(record)),
+  };
+}
+
+/** The client's own spelling is `templete`. */
+function templateOf(record: XmlElement | undefined): string | null {
+  return textAt(record, "templete") ?? textAt(record, "template");
+}
+
+function filledPat(template: string | null): string | null {
+  return template?.replace(/\$\{([^}]*)\}/g, "$1") ?? null;
 }
 
 function patFacts(actor: string | null, subject: string | null, template: string | null): PayloadFacts {
-  const text = template?.replace(/\$\{([^}]*)\}/g, "$1") ?? null;
   const subjects = subject === null ? [] : [subject];
-  return facts({ kind: "pat", text, system: { event: "other", actor, subjects, value: null } });
+  return facts({ kind: "pat", text: filledPat(template), system: { event: "pat", actor, subjects, value: null } });
 }
 
 function readPin(body: XmlElement): PayloadFacts {
-  const isPin = textAt(body, "op") === "1";
+  const op = textAt(body, "op");
+  const event = op === "1" ? "pinned" : op === "2" ? "unpinned" : "other";
   const actor = textAt(body, "username") ?? textAt(body, "nickname");
   const value = serverId(textAt(body, "newmsgid"));
   return facts({
     kind: "system",
-    system: { event: isPin ? "pinned" : "other", actor, subjects: [], value },
-    extra: listed(body, ["chatroomname", "op", "nickname"]),
+    system: { event, actor, subjects: [], value },
+    extra: listed(body, ["chatroomname", "op", "nickname", "msgtype", "id"]),
   });
 }
 

@@ -6,7 +6,7 @@ import type { StatedAttachment } from "../importer.ts";
 import { readAppMessage } from "./payload-app.ts";
 import { readCall } from "./payload-call.ts";
 import { durationMs, digest, facts, listed, sizeBytes, statedMedia } from "./payload-parts.ts";
-import { readSystemMessage } from "./payload-system.ts";
+import { readRevoke, readSystemMessage } from "./payload-system.ts";
 
 type Parts = Pick<
   Message,
@@ -39,20 +39,21 @@ export function readPayload(content: string): PayloadFacts | null {
   const start = content.indexOf("<");
   if (start < 0) return null;
   const body = content.slice(start);
-  const isCall = body.startsWith("<voip");
-  const document = parseXml(isCall ? `<msg>${body}</msg>` : body);
+  const isCall = /^(?:<\?xml[^>]{0,200}>\s{0,9})?<voip/.test(body);
+  const document = parseXml(isCall ? `<msg>${body.slice(body.indexOf("<voip"))}</msg>` : body);
   if (document === null) return null;
   const found = readRoot(document.root);
   return found === null ? null : { ...found, isDamaged: document.isDamaged };
 }
 
-/** What an element already read says: `msg`, `appmsg` or `sysmsg`. Null where it is no other root of WeChat. */
+/** What an element already read says: `msg`, `appmsg`, `sysmsg` or `revokemsg`. Null where it is no other root of WeChat. */
 export function readPayloadTree(root: XmlElement): PayloadFacts | null {
   return readRoot(root);
 }
 
 function readRoot(root: XmlElement): PayloadFacts | null {
   if (root.name === "sysmsg") return readSystemMessage(root);
+  if (root.name === "revokemsg") return readRevoke(root);
   if (root.name === "appmsg") return readAppMessage(root, root);
   if (root.name !== "msg") return null;
   for (const child of root.children) {
@@ -88,7 +89,7 @@ function readImage(element: XmlElement): PayloadFacts {
   return facts({
     kind: "image",
     attachments: [statedMedia(attachment)],
-    extra: listed(element, ["hdlength", "originsourcemd5", "fromusername"]),
+    extra: listed(element, ["hdlength", "originsourcemd5", "cdnthumblength", "filekey", "fromusername"]),
   });
 }
 
@@ -101,7 +102,7 @@ function readVideo(element: XmlElement): PayloadFacts {
   return facts({
     kind: "video",
     attachments: [statedMedia(attachment)],
-    extra: listed(element, ["fromusername", "newmd5", "rawmd5", "rawlength"]),
+    extra: listed(element, ["fromusername", "newmd5", "rawmd5", "rawlength", "cdnthumblength", "cameratype"]),
   });
 }
 
@@ -115,7 +116,7 @@ function readVoice(element: XmlElement, root: XmlElement): PayloadFacts {
     kind: "voice",
     attachments: [statedMedia(attachment)],
     extra: {
-      ...listed(element, ["fromusername", "voiceformat", "clientmsgid"]),
+      ...listed(element, ["fromusername", "voiceformat", "clientmsgid", "endflag", "cancelflag", "forwardflag"]),
       ...listed(childOf(root, "voicetrans"), ["transtext"]),
     },
   });
@@ -131,7 +132,7 @@ function readSticker(element: XmlElement): PayloadFacts {
     kind: "sticker",
     text: attributeOf(element, "attachedtext") ?? attributeOf(element, "desc"),
     attachments: [statedMedia(attachment)],
-    extra: listed(element, ["fromusername", "tousername", "productid"]),
+    extra: listed(element, ["fromusername", "tousername", "productid", "androidmd5", "androidlen", "externmd5"]),
   });
 }
 
@@ -143,7 +144,7 @@ function readLocation(element: XmlElement): PayloadFacts {
     kind: "location",
     text: [poi, label].filter((part) => part !== null).join(" ") || null,
     location: { latitudeText: attributeOf(element, "x"), longitudeText: attributeOf(element, "y"), label, poi },
-    extra: listed(element, ["fromusername", "scale"]),
+    extra: listed(element, ["fromusername", "scale", "poiid", "adcode", "cityname"]),
   });
 }
 
@@ -151,7 +152,10 @@ function readCard(root: XmlElement): PayloadFacts {
   return facts({
     kind: "card",
     text: attributeOf(root, "nickname") ?? textAt(root, "nickname"),
-    extra: listed(root, ["username", "alias", "nickname", "openimdesc", "certflag"]),
+    extra: listed(root, [
+      ...["username", "alias", "nickname", "openimdesc", "certflag", "fromusername"],
+      ...["province", "city", "sign", "sex", "smallheadimgurl", "bigheadimgurl"],
+    ]),
   });
 }
 
@@ -159,7 +163,10 @@ function readFriendRequest(root: XmlElement): PayloadFacts {
   return facts({
     kind: "system",
     text: attributeOf(root, "content"),
-    extra: listed(root, ["fromusername", "fromnickname", "alias", "scene", "sharecardusername", "sourceusername"]),
+    extra: listed(root, [
+      ...["fromusername", "encryptusername", "fromnickname", "alias", "scene", "sourceusername", "sourcenickname"],
+      ...["sharecardusername", "sharecardnickname"],
+    ]),
   });
 }
 

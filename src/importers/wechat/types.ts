@@ -3,7 +3,7 @@ import type { Kind } from "../../model/kind.ts";
 /**
  * Base type -> kind. A code that is not here has no kind of its own and stays `unknown`.
  *
- * @source documented: wechat-databases.md §6.1 (11/21 old text, 13/23/33/39 image family, 44 and 62 video, 52/53 call notices)
+ * @source documented: wechat-databases.md §6.1 (11/21 old text, 13/23/33/39 image family, 44 and 62 video, 52/53 call notices; 35, a mail, and 11000 have no kind)
  */
 const BASE_KINDS: Readonly<Record<string, Kind>> = {
   "1": "text",
@@ -40,7 +40,7 @@ const BASE_KINDS: Readonly<Record<string, Kind>> = {
 /**
  * Sub-type of an app message (`appmsg/type`, v3 `SubType`, high half of the v4 `local_type`) -> kind.
  *
- * @source documented: wechat-databases.md §6.2
+ * @source documented: wechat-databases.md §6.2 (2003 is the cover of red packets, not money; 9 has no kind)
  */
 const APP_KINDS: Readonly<Record<string, Kind>> = {
   "1": "link",
@@ -77,6 +77,7 @@ const APP_KINDS: Readonly<Record<string, Kind>> = {
   "115": "link",
   "2000": "transfer",
   "2001": "redPacket",
+  "2003": "link",
   "100001": "link",
 };
 

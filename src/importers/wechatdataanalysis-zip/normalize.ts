@@ -99,7 +99,7 @@ function forwardOf(row: Row): Partial<MessageFacts> {
   const payload = textIn(row, "recordItem");
   const title = textIn(row, "title");
   const read = payload === null ? null : forwardOfRecord(payload);
-  return { payload, forward: { title: title ?? read?.title ?? null, items: read?.items ?? [] } };
+  return { payload, forward: { items: [], ...read, title: title ?? read?.title ?? null } };
 }
 
 /** Early versions wrote no name into a recall. @source observed: exporter's source @0445889 */

@@ -7,7 +7,7 @@ export const quote = z
     sender: z.string().nullable().describe("Who is quoted, as the message states it"),
     sentAt: epochMs.nullable(),
     text: z.string().nullable().describe("The quoted words as this message carries them"),
-    kind: kind.optional().describe("Kind of the quoted message, where its payload is there"),
+    kind: kind.exactOptional().describe("Kind of the quoted message, where its payload is there"),
   })
   .describe("The message this one quotes");
 
@@ -16,21 +16,21 @@ const forwardedItem = z.strictObject({
   sentAtText: z.string().nullable().describe("Time as written; forwarded records state no zone"),
   kind: kind.nullable(),
   text: z.string().nullable(),
-  depth: z.int().min(1).optional().describe("Lists it lies in beside the outermost; absent in the outermost"),
-  serverId: decimalId.optional().describe("Server id of the forwarded message, decimal string"),
-  localId: decimalId.optional(),
-  sentAt: epochMs.optional(),
-  senderAccount: z.string().optional(),
-  room: z.string().optional(),
-  claimedMd5: z.string().optional(),
-  claimedSizeBytes: z.int().optional(),
+  depth: z.int().min(1).exactOptional().describe("Lists it lies in beside the outermost; absent in the outermost"),
+  serverId: decimalId.exactOptional().describe("Server id of the forwarded message, decimal string"),
+  localId: decimalId.exactOptional(),
+  sentAt: epochMs.exactOptional(),
+  senderAccount: z.string().exactOptional(),
+  room: z.string().exactOptional(),
+  claimedMd5: z.string().exactOptional(),
+  claimedSizeBytes: z.int().exactOptional(),
 });
 
 export const forward = z
   .strictObject({
     title: z.string().nullable(),
     items: z.array(forwardedItem),
-    statedCount: z.int().min(0).optional().describe("Items that the payload says its outermost list has"),
+    statedCount: z.int().min(0).exactOptional().describe("Items that the payload says its outermost list has"),
   })
   .describe("A merged forward and what it shows of the records in it");
 
@@ -42,17 +42,17 @@ export const transfer = z
     state: z.enum(["sent", "received", "returned", "expired", "unknown"]),
     transferId: z.string().nullable().describe("Id as a string"),
     transactionId: z.string().nullable().describe("Id as a string"),
-    payer: z.string().optional().describe("Account that pays, as the stored payload states it"),
-    receiver: z.string().optional().describe("Account that receives"),
-    subtype: z.string().optional().describe("paysubtype as written"),
-    receiveStatus: z.string().optional().describe("receivestatus as written"),
-    beganAt: epochMs.optional(),
-    expiresAt: epochMs.optional(),
+    payer: z.string().exactOptional().describe("Account that pays, as the stored payload states it"),
+    receiver: z.string().exactOptional().describe("Account that receives"),
+    subtype: z.string().exactOptional().describe("paysubtype as written"),
+    receiveStatus: z.string().exactOptional().describe("receivestatus as written"),
+    beganAt: epochMs.exactOptional(),
+    expiresAt: epochMs.exactOptional(),
   })
   .describe("A transfer of money as the message shows it");
 
 export const redPacket = z
-  .strictObject({ title: z.string().nullable(), paymentId: z.string().optional().describe("Id as a string") })
+  .strictObject({ title: z.string().nullable(), paymentId: z.string().exactOptional().describe("Id as a string") })
   .describe("A red packet");
 
 export const call = z
@@ -77,7 +77,7 @@ export const recall = z
     by: z.string().nullable(),
     byName: z.string().nullable(),
     targetServerId: decimalId.nullable().describe("Server id of the recalled message, decimal string"),
-    recalledAt: epochMs.optional(),
+    recalledAt: epochMs.exactOptional(),
   })
   .describe("A recall notice");
 
@@ -121,7 +121,7 @@ export const systemEvent = z
     actor: z.string().nullable(),
     subjects: z.array(z.string()),
     value: z.string().nullable().describe("The new value where the event has one, such as a group name"),
-    members: z.array(noticeMember).optional().describe("Accounts that the payload of the notice names"),
-    pats: z.array(pat).optional(),
+    members: z.array(noticeMember).exactOptional().describe("Accounts that the payload of the notice names"),
+    pats: z.array(pat).exactOptional(),
   })
   .describe("A system notice, parsed");

@@ -11,6 +11,10 @@ describe("recall notices", () => {
     ["You recalled a message", "You"],
     ['"Lao Wang" has recalled a message.', "Lao Wang"],
     ["你撤回了一条消息 重新编辑", "你"],
+    ['"老"王" 撤回了一条消息', '老"王'],
+    ['"李梅"撤回了成员"赵六"的一条消息', "李梅"],
+    ["You've recalled a message", "You"],
+    ['"Lao Wang" recalled a message', "Lao Wang"],
   ])("%s is a recall by %s", (text, byName) => {
     expect(parseNotice(text)).toEqual({
       kind: "recall",
@@ -60,6 +64,26 @@ describe("system events", () => {
     ['"Li Mei" changed the group name to "Site 3"', "group-renamed", "Li Mei", [], "Site 3"],
     ['"赵六"已成为新群主', "owner-changed", null, ["赵六"], null],
     ["李梅置顶了一条消息", "pinned", "李梅", [], null],
+    ["李梅移除了一条置顶消息", "unpinned", "李梅", [], null],
+    ['你将"赵六"添加为群管理员', "admin-added", "你", ["赵六"], null],
+    ["“李梅”将“赵六、钱七”添加为群管理员", "admin-added", "李梅", ["赵六", "钱七"], null],
+    ["以上是打招呼的内容", "greeting", null, [], null],
+    ["以上是打招呼的消息", "greeting", null, [], null],
+    ["你已成为新群主", "owner-changed", null, ["你"], null],
+    ["“李梅”邀请“Li, Wei、赵六”加入了群聊", "member-joined", "李梅", ["Li, Wei", "赵六"], null],
+    ["李梅 invited 赵六, Qian to the group chat", "member-joined", "李梅", ["赵六", "Qian"], null],
+    ["Li Mei invited you to a group chat with Zhao, Qian", "member-joined", "Li Mei", ["you"], null],
+    ['"赵六" joined the group chat via the QR Code shared by "李梅".', "member-joined", "李梅", ["赵六"], null],
+    ['"赵六" joined group chat via the QR code "you" shared.', "member-joined", "you", ["赵六"], null],
+    ['You removed "Zhao" from the group chat', "member-removed", "You", ["Zhao"], null],
+    ["你被“李梅”移出群聊", "member-removed", "李梅", ["你"], null],
+    ["Lao Wang has enabled Friend Confirmation. You are not his friend yet.", "not-friend", "Lao Wang", [], null],
+    ["I've accepted your friend request. Now let's chat!", "friend-added", null, [], null],
+    ["I’ve accepted your friend request. Now let’s chat!", "friend-added", null, [], null],
+    ["Lao Wang opened your Red Packet", "red-packet-opened", "Lao Wang", ["you"], null],
+    ["You opened Lao Wang's Red Packet", "red-packet-opened", "You", ["Lao Wang"], null],
+    ['你邀请"撤回了一条消息"加入了群聊', "member-joined", "你", ["撤回了一条消息"], null],
+    ['"李梅"邀请"撤回了一条消息"加入了群聊', "member-joined", "李梅", ["撤回了一条消息"], null],
     ["收款方24小时内未接收你的转账，已过期", "transfer-expired", null, [], null],
     ["你领取了王建国的红包", "red-packet-opened", "你", ["王建国"], null],
     ["王建国领取了你的红包", "red-packet-opened", "王建国", ["你"], null],
@@ -70,11 +94,11 @@ describe("system events", () => {
   test("a pat names who and whom, and keeps the suffix", () => {
     expect(parseNotice('"老王" 拍了拍 "李梅" 的肩膀')).toEqual({
       kind: "pat",
-      system: { event: "other", actor: "老王", subjects: ["李梅"], value: "的肩膀" },
+      system: { event: "pat", actor: "老王", subjects: ["李梅"], value: "的肩膀" },
       recall: null,
     });
     expect(parseNotice("我拍了拍自己").system).toEqual({
-      event: "other",
+      event: "pat",
       actor: "我",
       subjects: ["自己"],
       value: null,
@@ -90,16 +114,20 @@ describe("system events", () => {
     });
   });
 
-  test.each(["以上是打招呼的内容", "", "李梅移除了一条置顶消息", "今天撤回的货到了", "x".repeat(100_000)])(
-    "unknown wording stays other",
-    (text) => {
-      expect(parseNotice(text)).toEqual({
-        kind: "system",
-        system: { event: "other", actor: null, subjects: [], value: null },
-        recall: null,
-      });
-    },
-  );
+  test.each([
+    "",
+    "今天撤回的货到了",
+    "通话时长 00:31",
+    "李梅修改了群公告",
+    "This message was not sent. Joined the group chat later.",
+    "x".repeat(100_000),
+  ])("unknown wording stays other", (text) => {
+    expect(parseNotice(text)).toEqual({
+      kind: "system",
+      system: { event: "other", actor: null, subjects: [], value: null },
+      recall: null,
+    });
+  });
 
   test("a name with quotes of its own is shown as it was written", () => {
     expect(parseNotice('你将"老"王"移出了群聊').system?.subjects).toEqual(['老"王']);

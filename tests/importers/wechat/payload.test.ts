@@ -120,6 +120,7 @@ describe("the XML of a message", () => {
       sender: "wxid_b",
       sentAt: null,
       text: "货款 <5000>",
+      kind: "text",
     });
     expect(quote(34, "wxid_b:3480:1:")).toMatchObject({ text: null });
   });
@@ -255,6 +256,168 @@ describe("the XML of a message", () => {
       ),
     ).toMatchObject({
       system: { event: "pinned", actor: "wxid_a", value: "730184551" },
+    });
+  });
+});
+
+describe("what ties a message to others", () => {
+  test("a transfer names both accounts, its codes and times", () => {
+    const pay =
+      "<wcpayinfo><paysubtype>1</paysubtype><receivestatus>2</receivestatus><feedesc>￥1.00</feedesc><payer_username>wxid_a</payer_username><receiver_username>wxid_b</receiver_username><begintransfertime>1772413200</begintransfertime><invalidtime>1772499600</invalidtime></wcpayinfo>";
+    expect(readPayload(app(2000, pay))?.transfer).toEqual({
+      amountText: "￥1.00",
+      amountFen: 100,
+      memo: null,
+      state: "sent",
+      transferId: null,
+      transactionId: null,
+      payer: "wxid_a",
+      receiver: "wxid_b",
+      subtype: "1",
+      receiveStatus: "2",
+      beganAt: 1_772_413_200_000,
+      expiresAt: 1_772_499_600_000,
+    });
+  });
+
+  test("a red packet names its payment", () => {
+    const pay = "<wcpayinfo><sendertitle>辛苦了</sendertitle><paymsgid>1000039501</paymsgid></wcpayinfo>";
+    expect(readPayload(app(2001, pay))?.redPacket).toEqual({ title: "辛苦了", paymentId: "1000039501" });
+  });
+
+  test("an item of a merged record names the message it was made from, at its depth", () => {
+    const inner = `<recordinfo><datalist count="1"><dataitem datatype="1"><datadesc>里</datadesc></dataitem></datalist></recordinfo>`;
+    const record = `<recordinfo><datalist count="3"><dataitem datatype="8" dataid="x"><datatitle>合同.docx</datatitle><sourcename>甲</sourcename><datasize>2048</datasize><fullmd5>${MD5.toUpperCase()}</fullmd5><srcMsgCreateTime>1772413200</srcMsgCreateTime><srcMsgLocalid>17</srcMsgLocalid><fromnewmsgid>7301845512204467713</fromnewmsgid><dataitemsource><fromusr>wxid_a</fromusr><realchatname>1@chatroom</realchatname></dataitemsource></dataitem><dataitem datatype="17"><recordxml>${inner}</recordxml></dataitem></datalist></recordinfo>`;
+    expect(readPayload(app(19, `<recorditem>${escaped(record)}</recorditem>`))?.forward).toEqual({
+      title: "标题",
+      statedCount: 3,
+      items: [
+        {
+          sender: "甲",
+          sentAtText: null,
+          kind: "file",
+          text: "合同.docx",
+          serverId: "7301845512204467713",
+          localId: "17",
+          sentAt: 1_772_413_200_000,
+          senderAccount: "wxid_a",
+          room: "1@chatroom",
+          claimedMd5: MD5,
+          claimedSizeBytes: 2048,
+        },
+        { sender: null, sentAtText: null, kind: "forward", text: null },
+        { sender: null, sentAtText: null, kind: "text", text: "里", depth: 1 },
+      ],
+    });
+  });
+
+  test.each([
+    [3, '<msg><img md5="x"/></msg>', { kind: "image", text: null }],
+    [
+      48,
+      '<msg><location x="31.2" y="121.4" label="黄浦区" poiname="人民广场"/></msg>',
+      { kind: "location", text: "人民广场" },
+    ],
+    [42, '<msg username="wxid_c" nickname="张律师"/>', { kind: "card", text: "张律师" }],
+    [49, app(2000, ""), { kind: "transfer", text: "标题" }],
+    [34, "wxid_b:3480:1:", { kind: "voice", text: null }],
+    [77, "何物", { text: null }],
+  ])("a quoted message of type %i says its kind", (type, content, expected) => {
+    const refer = `<refermsg><type>${type}</type><svrid>5</svrid><chatusr>wxid_b</chatusr><content>${escaped(content)}</content></refermsg>`;
+    const quote = readPayload(app(57, refer))?.quote;
+    expect(quote).toEqual({ targetServerId: "5", sender: "wxid_b", sentAt: null, ...expected });
+  });
+
+  test("pats of one row are listed, the last one first in what people read", () => {
+    const record = (from: string, at: number, id: string) =>
+      `<record><fromUser>${from}</fromUser><pattedUser>wxid_b</pattedUser><templete>"\${${from}}" 拍了拍 "\${wxid_b}"</templete><createTime>${at}</createTime><svrId>${id}</svrId></record>`;
+    const pats = `<patMsg><chatUser>1@chatroom</chatUser><records>${record("wxid_a", 1772413200, "11")}${record("wxid_c", 1772413260, "12")}</records></patMsg>`;
+    expect(readPayload(app(62, pats))).toMatchObject({
+      kind: "pat",
+      text: '"wxid_c" 拍了拍 "wxid_b"',
+      system: {
+        event: "pat",
+        actor: "wxid_c",
+        pats: [
+          { from: "wxid_a", to: "wxid_b", at: 1_772_413_200_000, serverId: "11", text: '"wxid_a" 拍了拍 "wxid_b"' },
+          { from: "wxid_c", at: 1_772_413_260_000, serverId: "12" },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    `<revokemsg><content>"老王" 撤回了一条消息</content><revoketime>1772413200</revoketime></revokemsg>`,
+    `<sysmsg type="revokemsg"><revokemsg><content>"老王" 撤回了一条消息</content><revoketime>1772413200</revoketime></revokemsg></sysmsg>`,
+    `<sysmsg type="revokemsg"><revokemsg><replacemsg><revokemsg><content>"老王" 撤回了一条消息</content><revoketime>1772413200</revoketime></revokemsg></replacemsg></revokemsg></sysmsg>`,
+    `<sysmsg type="revokemsg"><revokemsg><replacemsg><![CDATA[<revokemsg><content>"老王" 撤回了一条消息</content><revoketime>1772413200</revoketime></revokemsg>]]></replacemsg></revokemsg></sysmsg>`,
+  ])("a recall of version 4 has words and time in each of its forms", (xml) => {
+    expect(readPayload(xml)).toMatchObject({
+      kind: "recall",
+      text: '"老王" 撤回了一条消息',
+      recall: { byName: "老王", targetServerId: null, recalledAt: 1_772_413_200_000 },
+    });
+  });
+
+  test("accounts of a template stand beside the names anybody can bear", () => {
+    const xml = `<sysmsg type="sysmsgtemplate"><sysmsgtemplate><content_template type="tmpl_type_profilewithrevoke"><plain/><template><![CDATA[你邀请"$names$"加入了群聊  $revoke$]]></template><link_list><link name="names" type="link_profile"><memberlist><member><username>wxid_b</username><nickname>wxid_a</nickname></member><member><username/><nickname>老李</nickname></member></memberlist><separator>、</separator></link><link name="revoke" type="link_revoke" hidden="1"><title>撤销</title><usernamelist><username>wxid_b</username></usernamelist></link></link_list></content_template></sysmsgtemplate></sysmsg>`;
+    expect(readPayload(xml)).toMatchObject({
+      text: '你邀请"wxid_a、老李"加入了群聊  ',
+      system: {
+        event: "member-joined",
+        actor: "你",
+        subjects: ["wxid_b", "老李"],
+        members: [
+          { account: "wxid_b", name: "wxid_a", role: "names" },
+          { account: "wxid_b", name: null, role: "revoke" },
+        ],
+      },
+    });
+  });
+
+  test("an unpinned message, a to-do of the group and a deletion from the cloud are told apart", () => {
+    const system = (type: string, body: string) =>
+      readPayload(`<sysmsg type="${type}"><${type}>${body}</${type}></sysmsg>`);
+    expect(system("mmchatroomtopmsg", "<op>2</op><newmsgid>73</newmsgid><username>wxid_a</username>")?.system).toEqual({
+      event: "unpinned",
+      actor: "wxid_a",
+      subjects: [],
+      value: "73",
+    });
+    expect(system("roomtoolstips", "")?.system?.event).toBe("group-to-do");
+    expect(
+      system("clouddelmsg", "<delcommand>1</delcommand><msgid>9</msgid><fromuser>wxid_a</fromuser>"),
+    ).toMatchObject({
+      system: { event: "cloud-deletion", actor: "wxid_a", value: "9" },
+      extra: { "payload.delcommand": "1" },
+    });
+    expect(system("qy_revoke_msg", "")?.kind).toBe("recall");
+    expect(system("constructor", "")).toMatchObject({
+      kind: "system",
+      system: { event: "other", value: "constructor" },
+    });
+  });
+
+  test("a file that is still going up names the message that will take its place", () => {
+    expect(readPayload(app(74, "<overwrite_newmsgid>7301</overwrite_newmsgid>"))).toMatchObject({
+      kind: "file",
+      extra: { "payload.overwrite_newmsgid": "7301" },
+    });
+  });
+
+  test("a link with an empty pat in it stays a link", () => {
+    expect(
+      readPayload(app(5, "<patMsg><chatUser/><records><recordNum>0</recordNum></records></patMsg>")),
+    ).toMatchObject({
+      kind: "link",
+      system: null,
+    });
+  });
+
+  test("an announcement gives its words", () => {
+    expect(readPayload(app(87, "<textannouncement>周五前付清尾款</textannouncement>"))).toMatchObject({
+      kind: "announcement",
+      text: "周五前付清尾款",
     });
   });
 });
