@@ -93,14 +93,15 @@ const WORDS: Readonly<Record<string, Kind>> = {
   撤回的消息: "recall",
 };
 
+const NOTICE_WORDS: ReadonlySet<string> = new Set(["系统消息", "撤回的消息"]);
+
 function messageOf(fields: readonly string[], settings: ReadSettings): Omit<MessageFacts, "locator"> {
   const [time = "", word = "", way = "", id = "", alias = "", nickname = "", remark = "", content = ""] = fields;
   const { doubt, ...times } = timeOfText(time, settings);
   const isSent = way === "发送";
-  const isNoticeWord = word === "系统消息" || word === "撤回的消息";
-  const read = contentOf(word, content, isNoticeWord);
+  const read = contentOf(word, content, NOTICE_WORDS.has(word));
   // A pat stands among the cards; its XML says what it is.
-  const isNotice = isNoticeWord || read.kind === "pat";
+  const isNotice = NOTICE_WORDS.has(word) || read.kind === "pat";
   const isStated = !isSent && !isNotice && id !== "";
   const shown = remark || nickname || null;
   return {
