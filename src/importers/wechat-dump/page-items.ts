@@ -26,7 +26,7 @@ export interface PageItem {
 type Zone = "none" | "panel" | "text" | "replyName" | "reply" | "seconds" | "time";
 type Open = { -readonly [K in keyof PageItem]: PageItem[K] extends readonly string[] ? string[] : PageItem[K] };
 
-const LONGEST_TEXT = 16 << 20;
+const LONGEST_TEXT = 4 << 20;
 const MOST_LISTED = 50;
 const OURS = new Set(["a", "audio", "br", "div", "img", "pre", "source", "span", "video"]);
 const ZONES: Readonly<Record<string, Zone>> = {

@@ -7,8 +7,8 @@ export interface SqlStatement {
   readonly isEnded: boolean;
 }
 
-/** Longer than any statement of a dump with one row each, and room for a hundred thousand rows in one. */
-const LONGEST_STATEMENT = 24 * 1024 * 1024;
+/** Longer than any statement of a dump with one row each, and room for tens of thousands of rows in one. */
+const LONGEST_STATEMENT = 12 * 1024 * 1024;
 
 /** What matters between statements: quotes, comments and the end. */
 const MARKS = /'|"|--|\/\*|;/g;
