@@ -49,7 +49,19 @@ export async function recognise(source: Source): Promise<Recognised | null> {
   const look = LOOKS.find((candidate) => seen.some((one) => one.look === candidate));
   if (look === undefined) return null;
   const alike = seen.filter((one) => one.look === look);
-  return { look, tool: alike.find(({ tool }) => tool !== null)?.tool ?? null, paths: alike.map(({ path }) => path) };
+  const tool = alike.find((one) => one.tool !== null)?.tool ?? (look === "database" ? packageTool(source) : null);
+  return { look, tool, paths: alike.map(({ path }) => path) };
+}
+
+/** wechatDataBackup keeps decrypted databases under `User/`, beside its settings. @source documented: export-formats.md §9 */
+function packageTool(source: Source): string | null {
+  const isPackage = source.files.some(({ path }) => {
+    const root = /^(.*\/|)config\.json$/.exec(path)?.[1];
+    if (root === undefined || !source.files.some((file) => file.path.startsWith(`${root}User/`))) return false;
+    const text = decoded(Buffer.from(source.read(path, 0, 1 << 16)));
+    return /"exportpath"\s*:/i.test(text) && /"userconfig"\s*:/i.test(text);
+  });
+  return isPackage ? "wechatDataBackup" : null;
 }
 
 /** Zips with members that need a password. */

@@ -36,6 +36,15 @@ const SEEN = [
 ] as const;
 
 describe("what nobody claims is named", () => {
+  test("databases of a wechatDataBackup package, by the settings beside them", async () => {
+    const settings = '{"exportpath":"D:\\\\","userconfig":{"defaultuser":"wxid_limei","users":["wxid_limei"]}}';
+    const MSG = "导出/User/wxid_limei/Msg/MSG0.db";
+    const named = await recognise(memorySource({ [MSG]: SQLITE, "导出/config.json": settings }));
+    expect(named).toEqual({ look: "database", tool: "wechatDataBackup", paths: [MSG] });
+    const elsewhere = await recognise(memorySource({ [MSG]: SQLITE, "别处/config.json": settings }));
+    expect(elsewhere?.tool).toBeNull();
+  });
+
   test.each(SEEN)("%s", async (_title, contents, look, tool) => {
     expect(await recognise(memorySource(contents))).toEqual({ look, tool, paths: Object.keys(contents) });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { kindOfAndroidType } from "../../../src/importers/wechat/android-types.ts";
 import {
   kindOfAppType,
   kindOfBaseType,
@@ -70,6 +71,23 @@ describe("type codes", () => {
     ["10000", "8000", "system"],
   ])("3.x type %s/%s is %s", (type, sub, kind) => {
     expect(kindOfV3Type(type, sub)).toBe(kind);
+  });
+
+  test.each([
+    ["268435505", "unknown"],
+    ["922746929", "unknown"],
+    ["570425393", "system"],
+    ["285222674", "recall"],
+    ["587212560", "system"],
+    ["973078577", "channels"],
+    ["-1879048186", "liveLocation"],
+    ["-1879048189", "unknown"],
+    ["10000", "system"],
+    ["49", "unknown"],
+    ["99999", "unknown"],
+    ["", "unknown"],
+  ])("Android's packed type %s is %s", (type, kind) => {
+    expect(kindOfAndroidType(type)).toBe(kind);
   });
 
   test("an app sub-type nobody described stays unknown", () => {
