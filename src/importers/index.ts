@@ -1,3 +1,4 @@
+import { androidDb } from "./android-db/index.ts";
 import { chatLab } from "./chatlab/index.ts";
 import { chatlog } from "./chatlog/index.ts";
 import { cipherTalk } from "./ciphertalk/index.ts";
@@ -8,6 +9,8 @@ import type { Importer } from "./importer.ts";
 import { memotraceCsv } from "./memotrace-csv/index.ts";
 import { memotraceHtml } from "./memotrace-html/index.ts";
 import { pywxdump } from "./pywxdump/index.ts";
+import { wechat3Db } from "./wechat-3-db/index.ts";
+import { wechat4Db } from "./wechat-4-db/index.ts";
 import { wechatdataanalysisZip } from "./wechatdataanalysis-zip/index.ts";
 import { wechatDump } from "./wechat-dump/index.ts";
 import { wechatExporterIos } from "./wechatexporter-ios/index.ts";
@@ -26,10 +29,13 @@ export const IMPORTERS: readonly Importer[] = [
   cipherTalk,
   echoTrace,
   wechatdataanalysisZip,
+  wechat4Db,
   wechatDump,
   wechatExporterIos,
+  wechat3Db,
   wechatPayBill,
   chatLab,
   emailText,
+  androidDb,
   images,
 ];

@@ -4,6 +4,7 @@ import type { MessageFacts } from "../importer.ts";
 const ORDER: readonly Signal[] = [
   "sent-second", "time-text-and-epoch", "row-order", "server-id", "local-id", "dense-exporter-index", "stated-count",
   "stated-export-time", "quote-target", "type-code", "sender-id", "direction", "media-path", "system-notices",
+  "sort-seq", "client-table", "sequence", "server-sequence", "traces",
 ]; // prettier-ignore
 
 /** More different senders of sent rows than this tell nothing more. */

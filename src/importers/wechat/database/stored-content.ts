@@ -55,7 +55,7 @@ function payloadContent(type: StoredType, body: string, read: PayloadFacts): Sto
   const isOpen = type.isApp || type.kind === "unknown" || NOTICES.has(type.kind);
   const kind = isOpen ? (shown ?? type.kind) : type.kind;
   const differs = type.isApp
-    ? appType === null && shown !== "recall" && !isDamaged
+    ? appType === null && !isDamaged && !(shown !== null && NOTICES.has(shown))
     : shown !== null && TELLING.has(type.kind) && shown !== type.kind;
   const warnings = [...(isDamaged ? ["PAYLOAD_DAMAGED"] : []), ...(differs ? ["TYPE_PAYLOAD_DIFFERS"] : [])];
   return {
