@@ -1,5 +1,6 @@
 import { breathe } from "./base/breath.ts";
 import type { Scratch } from "./base/scratch.ts";
+import { readCase, zoneOf } from "./casefile/read.ts";
 import { CHECKS } from "./checks/index.ts";
 import { runChecks } from "./checks/run.ts";
 import { describe } from "./dossier/describe.ts";
@@ -7,6 +8,7 @@ import { importSource } from "./importers/import.ts";
 import type { Chat } from "./model/chat.ts";
 import type { Document } from "./model/document.ts";
 import type { Dossier } from "./model/dossier.ts";
+import type { Material } from "./model/material.ts";
 import type { Payload } from "./model/payload.ts";
 import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
@@ -33,7 +35,7 @@ const GAP_CHECKS = {
  * @param tool who is said to have derived; `verify` repeats what the bundle states
  */
 export async function derive(
-  source: Source,
+  { source, enclosed }: Material,
   payload: Payload,
   asked: RunSettings,
   scratch: Scratch,
@@ -41,12 +43,14 @@ export async function derive(
   tool: Dossier["tool"] = toolWithCode(),
 ): Promise<Derived> {
   await breathe(watch.signal);
-  const { chat, sourceName } = await importSource(source, asked, scratch, watch);
+  const caseFile = enclosed === null || asked.caseFile === null ? null : readCase(enclosed, asked.caseFile);
+  const zoned = { ...asked, ...zoneOf(caseFile, asked) };
+  const { chat, sourceName } = await importSource(source, zoned, scratch, watch);
   try {
-    const settings = { ...asked, sourceName };
+    const settings = { ...zoned, sourceName };
     watch.onProgress?.({ step: "check" });
-    const { outcomes, judgements } = await runChecks(chat, source, CHECKS, watch.signal);
-    const dossier = describe({ chat, source, payload, settings, tool, outcomes, judgements, gapChecks: GAP_CHECKS });
+    const { outcomes, judgements } = await runChecks(chat, source, CHECKS, watch.signal, caseFile);
+    const dossier = describe({ chat, source, payload, caseFile, settings, tool, outcomes, judgements, gapChecks: GAP_CHECKS });
     return { chat, dossier };
   } catch (error) {
     chat.close();
@@ -55,8 +59,8 @@ export async function derive(
 }
 
 /** The documents that `verify` can derive again and compare byte for byte. */
-export function facts({ chat, dossier }: Derived, source: Source, scratch: Scratch): Document[] {
-  return renderFacts(dossier, chat, source, scratch);
+export function facts({ chat, dossier }: Derived, material: Material, scratch: Scratch): Document[] {
+  return renderFacts(dossier, chat, material, scratch);
 }
 
 /** The report. The other documents for people are the viewing copies. */

@@ -1,5 +1,5 @@
 /** Public API for scripts: the commands as functions, and the nouns they return. */
-export { pack, type Packed } from "./pack.ts";
+export { pack, type Packed, type PackInput } from "./pack.ts";
 export { inspect } from "./inspect.ts";
 export { verify, type Verified } from "./verify.ts";
 export { CHECK_CARDS, FORMATS } from "./catalog.ts";

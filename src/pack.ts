@@ -6,7 +6,9 @@ import { layOut, refuseTakenTarget } from "./bundle/layout.ts";
 import { payloadOf } from "./bundle/manifest.ts";
 import { seal, type Sealed } from "./bundle/seal.ts";
 import { derive, facts, views } from "./derive.ts";
+import { readEnclosed } from "./enclosed.ts";
 import type { Dossier } from "./model/dossier.ts";
+import type { Material } from "./model/material.ts";
 import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
 import { readSource } from "./source/read.ts";
@@ -16,47 +18,64 @@ export interface Packed {
   readonly dossier: Dossier;
 }
 
+/** What goes into one bundle. */
+export interface PackInput {
+  /** Folder, file or zip as received; never written to. */
+  readonly source: string;
+  /** Case file to enclose with what it names; null for none. */
+  readonly caseFile: string | null;
+}
+
 /**
- * Reads an export, checks it, and seals it with its record and report.
+ * Reads an export, checks it, and seals it with its record, its case file and its report.
  *
- * @param path folder, file or zip as received; never written to
  * @param target the bundle to write, ending in `.zip`; must not exist
+ * @throws {UsageError} UsageError when the case file cannot be read, or names a file that is not there
  * @throws {SourceError} SourceError when the export cannot be read or changed meanwhile
  * @throws {OutputError} OutputError when the bundle cannot be written; nothing is left behind
  */
-export async function pack(path: string, target: string, settings: RunSettings, watch: Watch = {}): Promise<Packed> {
+export async function pack(input: PackInput, target: string, asked: RunSettings, watch: Watch = {}): Promise<Packed> {
+  const path = input.source;
   refuseTargetInside(path, target);
   // Before hours of reading; but a source that is not there is the first thing to say.
   if (existsSync(path)) refuseTakenTarget(target);
   const scratch = new Scratch();
+  // A case file with a slip of the pen is told before hours of reading, too.
+  const enclosed = input.caseFile === null ? null : await readEnclosed(input.caseFile, watch);
+  const settings = { ...asked, caseFile: input.caseFile === null ? null : basename(input.caseFile) };
   try {
     const source = await readSource(path, scratch, watch);
     try {
-      const payload = payloadOf(layOut(source), source);
-      const derived = await derive(source, payload, settings, scratch, watch);
-      try {
-        const documents = [
-          ...facts(derived, source, scratch),
-          ...(await views(derived, { source, scratch, stem: basename(target, ".zip") }, watch)),
-        ];
-        const bundle = await seal({
-          target,
-          source,
-          payload,
-          documents,
-          settings: derived.dossier.settings,
-
-          ...watch,
-        });
-        return { bundle, dossier: derived.dossier };
-      } finally {
-        derived.chat.close();
-      }
+      return await packMaterial({ source, enclosed }, target, settings, scratch, watch);
     } finally {
       source.close();
     }
   } finally {
+    enclosed?.close();
     scratch.dispose();
+  }
+}
+
+async function packMaterial(
+  material: Material,
+  target: string,
+  settings: RunSettings,
+  scratch: Scratch,
+  watch: Watch,
+): Promise<Packed> {
+  const { source, enclosed } = material;
+  const payload = payloadOf(layOut(source, enclosed), source, enclosed);
+  const derived = await derive(material, payload, settings, scratch, watch);
+  try {
+    const documents = [
+      ...facts(derived, material, scratch),
+      ...(await views(derived, { source, scratch, stem: basename(target, ".zip") }, watch)),
+    ];
+    const { dossier } = derived;
+    const bundle = await seal({ target, ...material, payload, documents, settings: dossier.settings, ...watch });
+    return { bundle, dossier };
+  } finally {
+    derived.chat.close();
   }
 }
 

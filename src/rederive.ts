@@ -6,7 +6,7 @@ import type { Scratch } from "./base/scratch.ts";
 import { toolWithCode } from "./base/tool.ts";
 import { layOut, OWN_TAG_FILES } from "./bundle/layout.ts";
 import { payloadOf } from "./bundle/manifest.ts";
-import { payloadSource, type OpenedBundle } from "./bundle/open.ts";
+import { enclosedSource, payloadSource, type OpenedBundle } from "./bundle/open.ts";
 import { COVER_PATH, coverOf, derive, facts, viewingCopies } from "./derive.ts";
 import type { Document } from "./model/document.ts";
 import type { Watch } from "./model/progress.ts";
@@ -90,10 +90,12 @@ async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, 
   const source = await withArchiveMembers(payloadSource(opened, tool.settings.sourceName ?? ""), scratch, watch);
   try {
     const { name, version, format, codeSha256 } = tool;
-    const payload = payloadOf(layOut(source), source);
-    const run = await derive(source, payload, tool.settings, scratch, watch, { name, version, format, codeSha256 });
+    const enclosed = enclosedSource(opened);
+    const material = { source, enclosed };
+    const payload = payloadOf(layOut(source, enclosed), source, enclosed);
+    const run = await derive(material, payload, tool.settings, scratch, watch, { name, version, format, codeSha256 });
     try {
-      const documents = facts(run, source, scratch);
+      const documents = facts(run, material, scratch);
       const copies = await viewingCopies(run, source, scratch, watch);
       // A copy that takes only arithmetic comes out alike everywhere; one that takes a decoder or typesetting may not.
       const [exact, other] = apart(copies.documents, ({ path }) => copies.exact.has(path));

@@ -3,17 +3,18 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
 const SRC = resolve(import.meta.dirname, "../src");
-const STAGES = ["source", "importers", "checks", "dossier", "report", "bundle"];
+const STAGES = ["source", "importers", "checks", "dossier", "report", "bundle", "casefile"];
 /** Files through which the rest of the program speaks to a stage. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
-  source: ["source/read", "source/archive"],
+  source: ["source/read", "source/archive", "source/enclosed"],
+  casefile: ["casefile/read"],
   bundle: ["bundle/layout", "bundle/manifest", "bundle/seal", "bundle/open", "bundle/integrity"],
   importers: ["importers/import", "importers/index", "importers/importer"],
   checks: ["checks/run", "checks/index", "checks/check"],
   dossier: ["dossier/describe"],
   report: ["report/render", "report/derived", "report/record/facts"],
 };
-const RUNS = ["pack", "verify", "inspect", "rederive"];
+const RUNS = ["pack", "verify", "inspect", "rederive", "enclosed"];
 
 interface Arrow {
   readonly from: string;
@@ -56,12 +57,12 @@ function refusal({ from, to }: Arrow): string | null {
     return b === a || [...RUNS, "catalog"].includes(b) ? null : `${a} speaks to pack, verify, inspect and catalog`;
   }
   if (RUNS.includes(a)) {
-    return b === "derive" || RUNS.includes(b) || isEntry(to, ["source", "bundle"])
+    return b === "derive" || RUNS.includes(b) || isEntry(to, ["source", "bundle", "casefile"])
       ? null
-      : "runs use derive and the entries of source and bundle";
+      : "runs use derive and the entries of source, bundle and casefile";
   }
   if (a === "derive" || a === "catalog") {
-    return isEntry(to, ["importers", "checks", "dossier", "report"])
+    return isEntry(to, ["importers", "checks", "dossier", "report", "casefile"])
       ? null
       : `${a} uses the entries of the middle stages`;
   }

@@ -16,7 +16,7 @@ let count = 0;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "evidence-verify-"));
   const target = join(folder, "case-0001.zip");
-  await pack(DEMO, target, settingsOf({}));
+  await pack({ source: DEMO, caseFile: null }, target, settingsOf({}));
   original = readFileSync(target);
 });
 afterAll(() => {
@@ -94,7 +94,7 @@ describe("records altered by somebody who makes every digest anew", () => {
     const bundle = new EditedBundle(original);
     const other = join(folder, "english", "case-0001.zip");
     mkdirSync(join(folder, "english"));
-    await pack(DEMO, other, settingsOf({ language: "en" }));
+    await pack({ source: DEMO, caseFile: null }, other, settingsOf({ language: "en" }));
     const pdf = new EditedBundle(readFileSync(other)).files.get("report/cover.pdf") ?? Buffer.alloc(0);
     const answer = await verified(bundle.set("report/cover.pdf", pdf).rehash().zip());
     expect(answer.levels[4]).toMatchObject({ outcome: "undetermined", reason: "report-differs" });

@@ -43,7 +43,7 @@ afterAll(() => {
 
 async function packed(stem: string): Promise<string> {
   const target = join(folder, `${stem}.zip`);
-  await pack(join(folder, "导出"), target, settingsOf({}));
+  await pack({ source: join(folder, "导出"), caseFile: null }, target, settingsOf({}));
   return target;
 }
 

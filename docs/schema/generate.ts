@@ -25,8 +25,8 @@ export async function schemaFiles(): Promise<SchemaFile[]> {
 }
 
 /** One shape as a JSON Schema object, with the name it is known by. */
-export function jsonSchema({ name, version, title, shape }: Published): Record<string, unknown> {
-  const { $schema, ...schema } = z.toJSONSchema(shape, { target: "draft-2020-12" });
+export function jsonSchema({ name, version, title, shape, io }: Published): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(shape, { target: "draft-2020-12", io: io ?? "output" });
   return { $schema, $id: `urn:evidence:schema:${name}:${version}`, title, ...schema };
 }
 

@@ -21,7 +21,7 @@ import {
   TAG_FILE_PLACES,
   TAG_MANIFEST,
 } from "./layout.ts";
-import { payloadManifest, printManifest, receivedFile } from "./manifest.ts";
+import { payloadManifest, printManifest, receivedFile, sourceOf } from "./manifest.ts";
 import { PROFILE_TEXT } from "./profile.ts";
 import { isSafePath, PathSet } from "./safe-path.ts";
 
@@ -30,8 +30,10 @@ export interface BagMember extends ArchiveMember {
   /** Path in the bag. */
   readonly path: string;
   readonly sha256: string;
-  /** Path in the source, for received files. */
+  /** For received files: path in the source, or in what is enclosed. */
   readonly sourcePath: string | null;
+  /** For received files: where `sourcePath` lies. */
+  readonly from: Source | null;
 }
 
 /** A bag as planned: every file, in the order of the zip. */
@@ -46,6 +48,7 @@ export interface BagRequest {
   /** Date of packing, `YYYY-MM-DD`. */
   readonly date: string;
   readonly source: Source;
+  readonly enclosed?: Source | null;
   readonly payload: Payload;
   readonly documents: readonly Document[];
 }
@@ -57,8 +60,9 @@ export interface BagRequest {
  */
 export function planBag(request: BagRequest): Bag {
   const { stem, source, payload } = request;
-  const received = payload.files.map((file) => receivedMember(stem, file, source));
-  const manifest = payloadManifest(payload.files, source);
+  const enclosed = request.enclosed ?? null;
+  const received = payload.files.map((file) => receivedMember(stem, file, sourceOf(file, source, enclosed)));
+  const manifest = payloadManifest(payload.files, source, enclosed);
   if (sha256(manifest) !== payload.manifestSha256) throw new RangeError("the payload is not the one that was laid out");
   const payloadBytes = received.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const info = bagInfoFields({ date: request.date, stem, payloadBytes, payloadFiles: received.length });
@@ -101,6 +105,7 @@ function receivedMember(stem: string, { path, bundlePath }: PayloadFile, source:
     sizeBytes,
     sha256: digest,
     sourcePath: path,
+    from: source,
     chunks: () => receivedChunks(source, path),
     wrongSize: (found) => sourceChanged(path, `${sizeBytes} B`, `${found} B`),
   };
@@ -136,6 +141,7 @@ function documentMember(stem: string, document: Document): BagMember {
     sizeBytes,
     sha256: digest,
     sourcePath: null,
+    from: null,
     chunks: () => (Buffer.isBuffer(content) ? [content] : fileChunks(content.file)),
     wrongSize: (found) => new RangeError(`${path} has ${found} bytes where its document states ${sizeBytes}`),
   };

@@ -60,29 +60,38 @@ export function isIn(places: readonly string[], path: string): boolean {
   return places.some((place) => (place.endsWith("*") ? path.startsWith(place.slice(0, -1)) : path === place));
 }
 
-const SOURCE_FOLDER = "data/source/";
+/** Where the export lies. */
+export const SOURCE_FOLDER = "data/source/";
+/** Where the case file lies, with what it names. */
+export const ENCLOSED_FOLDER = "data/enclosed/";
 const NUMBER_DIGITS = 6;
 const SAFE_EXTENSION = /\.([A-Za-z0-9]{1,10})$/;
 
 /**
- * Where every received file lies in the bundle, in code-point order of its own path. A path that is safe everywhere is
- * kept under `data/source/`; any other gets the next free number and its extension. Of two paths that differ only in
- * case, or of which one is the other's folder, the first is kept.
+ * Where every received file lies in the bundle, in code-point order of its own path: the export, then what is enclosed.
+ * A path that is safe everywhere is kept under its folder; any other gets the next free number and its extension. Of two
+ * paths that differ only in case, or of which one is the other's folder, the first is kept.
  */
-export function layOut(source: Source): PayloadFile[] {
+export function layOut(source: Source, enclosed: Source | null = null): PayloadFile[] {
+  const received = placesIn(source, SOURCE_FOLDER).map((file) => ({ ...file, enclosed: false }));
+  if (enclosed === null) return received;
+  return [...received, ...placesIn(enclosed, ENCLOSED_FOLDER).map((file) => ({ ...file, enclosed: true }))];
+}
+
+function placesIn(source: Source, folder: string): { path: string; bundlePath: string }[] {
   const paths = source.files.filter(({ container }) => container === null).map(({ path }) => path);
   paths.sort(compareCodePoints);
   const taken = new PathSet();
   const kept = new Map<string, string>();
   for (const path of paths) {
-    const bundlePath = SOURCE_FOLDER + path;
+    const bundlePath = folder + path;
     if (isSafePath(bundlePath) && taken.add(bundlePath) === null) kept.set(path, bundlePath);
   }
   let number = 0;
   const numbered = (path: string): string => {
     for (;;) {
       number += 1;
-      const bundlePath = `${SOURCE_FOLDER}${String(number).padStart(NUMBER_DIGITS, "0")}${extensionOf(path)}`;
+      const bundlePath = `${folder}${String(number).padStart(NUMBER_DIGITS, "0")}${extensionOf(path)}`;
       if (taken.add(bundlePath) === null) return bundlePath;
     }
   };

@@ -33,17 +33,27 @@ export function printManifest(lines: Iterable<ManifestLine>): string {
 }
 
 /** The payload as laid out, with the digest of the manifest that will list it. */
-export function payloadOf(files: readonly PayloadFile[], source: Source): Payload {
-  const manifestSha256 = sha256(payloadManifest(files, source));
-  const sizeBytes = files.reduce((sum, { path }) => sum + receivedFile(source, path).sizeBytes, 0);
+export function payloadOf(files: readonly PayloadFile[], source: Source, enclosed: Source | null = null): Payload {
+  const manifestSha256 = sha256(payloadManifest(files, source, enclosed));
+  const sizeBytes = files.reduce((sum, file) => sum + receivedFile(sourceOf(file, source, enclosed), file.path).sizeBytes, 0); // prettier-ignore
   return { files, manifestSha256, sizeBytes };
 }
 
 /** Text of `manifest-sha256.txt` for files as they were first read. */
-export function payloadManifest(files: readonly PayloadFile[], source: Source): string {
+export function payloadManifest(files: readonly PayloadFile[], source: Source, enclosed: Source | null = null): string {
   return printManifest(
-    files.map(({ path, bundlePath }) => ({ path: bundlePath, sha256: receivedFile(source, path).sha256 })),
+    files.map((file) => ({
+      path: file.bundlePath,
+      sha256: receivedFile(sourceOf(file, source, enclosed), file.path).sha256,
+    })),
   );
+}
+
+/** Where the bytes of a file that was laid out come from. */
+export function sourceOf(file: PayloadFile, source: Source, enclosed: Source | null): Source {
+  if (!file.enclosed) return source;
+  if (enclosed === null) throw new RangeError(`nothing is enclosed, so there is no ${file.path}`);
+  return enclosed;
 }
 
 /** The received file of a path that was laid out. @throws RangeError when the source has no such file */

@@ -16,7 +16,7 @@ import type { Watch } from "../model/progress.ts";
 import { bundleError, systemCodeOf } from "./faults.ts";
 import { BAG_INFO, DECLARATION, MANIFEST, REQUIRED_TAG_FILES, TAG_MANIFEST } from "./layout.ts";
 
-export { payloadSource } from "./payload-source.ts";
+export { enclosedSource, payloadSource } from "./payload-source.ts";
 
 /**
  * A bundle that was read once from front to back. Paths are those inside the bag's folder; bytes outside printable ASCII

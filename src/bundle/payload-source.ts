@@ -5,7 +5,7 @@ import { compareCodePoints } from "../base/order.ts";
 import { FILES_COLUMNS, FILES_MARK } from "../model/files-table.ts";
 import type { NotTaken, Source, SourceFile } from "../model/source.ts";
 import { bundleError } from "./faults.ts";
-import { FILES_TABLE, isIn, PAYLOAD_PLACES } from "./layout.ts";
+import { ENCLOSED_FOLDER, FILES_TABLE, isIn, PAYLOAD_PLACES, SOURCE_FOLDER } from "./layout.ts";
 import type { OpenedBundle } from "./open.ts";
 
 type Column = (typeof FILES_COLUMNS)[number];
@@ -20,14 +20,28 @@ type Row = Readonly<Record<Column, string>>;
  *   BUNDLE_FILE_UNREADABLE
  */
 export function payloadSource(opened: OpenedBundle, name = ""): Source {
+  return sourceIn(opened, name, SOURCE_FOLDER, "taken");
+}
+
+/**
+ * What the operator enclosed, as it lay beside the case file; null where nothing is enclosed.
+ *
+ * @throws {BundleError} as `payloadSource`
+ */
+export function enclosedSource(opened: OpenedBundle): Source | null {
+  const source = sourceIn(opened, "", ENCLOSED_FOLDER, "enclosed");
+  return source.files.length === 0 ? null : source;
+}
+
+function sourceIn(opened: OpenedBundle, name: string, folder: string, status: string): Source {
   const rows = readTable(opened);
   const bundlePaths = new Map<string, string>();
   const files: SourceFile[] = [];
-  for (const row of rows.filter(({ status, container }) => status === "taken" && container === "")) {
+  for (const row of rows.filter((row) => row.status === status && row.container === "")) {
     files.push(receivedFile(row, opened));
     bundlePaths.set(row.original_path, row.bundle_path);
   }
-  expectOneToOne(opened, files, bundlePaths);
+  expectOneToOne(opened, files, bundlePaths, folder);
   files.sort((a, b) => compareCodePoints(a.path, b.path));
   const byPath = new Map(files.map((file) => [file.path, file]));
   const at = (path: string): string => {
@@ -93,17 +107,18 @@ function receivedFile(row: Row, opened: OpenedBundle): SourceFile {
   };
 }
 
-/** Every file under `data/source/` stands for one received file, and no two rows mean the same. */
+/** Every file under the folder stands for one received file, and no two rows mean the same. */
 function expectOneToOne(
   opened: OpenedBundle,
   files: readonly SourceFile[],
   bundlePaths: ReadonlyMap<string, string>,
+  folder: string,
 ): void {
   const named = new Set(bundlePaths.values());
   if (bundlePaths.size !== files.length || named.size !== files.length) {
     throw tableFault(0, "each received file once", `${files.length} rows, ${named.size} files`);
   }
-  const unnamed = opened.paths.find((path) => path.startsWith("data/source/") && !named.has(path));
+  const unnamed = opened.paths.find((path) => path.startsWith(folder) && !named.has(path));
   if (unnamed !== undefined) throw tableFault(0, `a row for ${unnamed}`, "none");
 }
 

@@ -17,6 +17,8 @@ export interface SealRequest extends Watch {
   /** The bundle to write, ending in `.zip`. */
   readonly target: string;
   readonly source: Source;
+  /** The case file and what it names; null where there is none. */
+  readonly enclosed?: Source | null;
   readonly payload: Payload;
   /** Everything under `record/` and `report/`, and of `meta/` what the bundle stage does not write itself. */
   readonly documents: readonly Document[];
@@ -48,11 +50,18 @@ export interface Sealed {
  * @throws AbortError when the run is interrupted
  */
 export async function seal(request: SealRequest): Promise<Sealed> {
-  const { source, payload, documents, settings } = request;
+  const { source, enclosed, payload, documents, settings } = request;
   const disk = request.disk ?? DISK;
   refuseTakenTarget(request.target);
   const target = targetOf(request.target);
-  const bag = planBag({ stem: target.stem, date: settings.date, source, payload, documents });
+  const bag = planBag({
+    stem: target.stem,
+    date: settings.date,
+    source,
+    enclosed: enclosed ?? null,
+    payload,
+    documents,
+  });
   let folder: string | null = null;
   try {
     refuseFullDisk(disk, target, bag);
@@ -137,9 +146,9 @@ async function checkZip(disk: Disk, path: string, sizeBytes: number, bag: Bag, r
 }
 
 /** Whose fault it is that sealed bytes differ: the source's where it now reads otherwise too, else the disk's. */
-function contentDiffers(member: BagMember, found: string, { source, target }: SealRequest): Error {
-  const { path, sourcePath, sha256 } = member;
-  if (sourcePath !== null && digestOf(receivedChunks(source, sourcePath)).sha256 !== sha256) {
+function contentDiffers(member: BagMember, found: string, { target }: SealRequest): Error {
+  const { path, sourcePath, from, sha256 } = member;
+  if (sourcePath !== null && from !== null && digestOf(receivedChunks(from, sourcePath)).sha256 !== sha256) {
     return sourceChanged(sourcePath, `SHA-256 ${sha256}`, `SHA-256 ${found}`);
   }
   return outputDiffers(target, path, `SHA-256 ${sha256}`, `SHA-256 ${found}`);

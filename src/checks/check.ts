@@ -1,4 +1,5 @@
 import type { Bilingual } from "../base/bilingual.ts";
+import type { CaseFile } from "../model/case.ts";
 import type { Chat, Conversation, Export, IdGrade, ServerIdState, Signal } from "../model/chat.ts";
 import type { Fact, Level, Strength } from "../model/finding.ts";
 import type { Locator } from "../model/locator.ts";
@@ -16,6 +17,8 @@ export interface IdJudgement {
 export interface SourceContext {
   readonly chat: Chat;
   readonly source: Source;
+  /** What a person declared; null where no case file was given. */
+  readonly caseFile: CaseFile | null;
   readonly options: Readonly<Record<string, number>>;
 }
 
@@ -23,6 +26,8 @@ export interface SourceContext {
 export interface ExportContext {
   readonly chat: Chat;
   readonly source: Source;
+  /** What a person declared; null where no case file was given. */
+  readonly caseFile: CaseFile | null;
   readonly export: Export;
   /** Selected conversations of this export. */
   readonly conversations: readonly Conversation[];
@@ -35,6 +40,8 @@ export interface ExportContext {
 export interface ConversationContext {
   readonly chat: Chat;
   readonly source: Source;
+  /** What a person declared; null where no case file was given. */
+  readonly caseFile: CaseFile | null;
   readonly export: Export;
   readonly conversation: Conversation;
   readonly judgement: IdJudgement;

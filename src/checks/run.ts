@@ -1,8 +1,9 @@
 import { breathe } from "../base/breath.ts";
+import type { CaseFile } from "../model/case.ts";
 import type { Chat, Conversation, Export } from "../model/chat.ts";
 import type { Finding, Level, Outcome, OutcomeWord, Strength } from "../model/finding.ts";
 import type { Source } from "../model/source.ts";
-import type { Check, CheckCard, Found, IdJudgement, Run } from "./check.ts";
+import type { Check, CheckCard, Found, IdJudgement, Run, SourceContext } from "./check.ts";
 import { judgeIds } from "./grade.ts";
 import { CHECKS } from "./index.ts";
 
@@ -17,14 +18,19 @@ export interface Checked {
   readonly judgements: ReadonlyMap<string, IdJudgement>;
 }
 
+/** What every check is given. */
+type Given = Pick<SourceContext, "chat" | "source" | "caseFile">;
+
 /** Runs every check on everything selected; each leaves an outcome, also when it could not run. */
 export async function runChecks(
   chat: Chat,
   source: Source,
   checks: readonly Check[] = CHECKS,
   signal?: AbortSignal,
+  caseFile: CaseFile | null = null,
 ): Promise<Checked> {
   const judgements = new Map<string, IdJudgement>();
+  const given = { chat, source, caseFile };
   const selected = chat.conversations.filter((conversation) => conversation.selected);
   for (const conversation of selected) {
     judgements.set(conversation.id, judgeIds(chat, exportOf(chat, conversation), conversation));
@@ -32,7 +38,7 @@ export async function runChecks(
   const outcomes: Outcome[] = [];
   for (const check of checks) {
     await breathe(signal);
-    outcomes.push(...(await outcomesOf(check, chat, source, selected, judgements)));
+    outcomes.push(...(await outcomesOf(check, given, selected, judgements)));
   }
   return { outcomes, judgements };
 }
@@ -45,20 +51,20 @@ function exportOf(chat: Chat, conversation: Conversation): Export {
 
 async function outcomesOf(
   check: Check,
-  chat: Chat,
-  source: Source,
+  given: Given,
   selected: readonly Conversation[],
   judgements: ReadonlyMap<string, IdJudgement>,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const { options } = check;
   if (check.scope === "source") {
-    return [await outcome(check, null, null, null, () => check.run({ chat, source, options }))];
+    return [await outcome(check, null, null, null, () => check.run({ ...given, options }))];
   }
+  const { chat } = given;
   if (check.scope === "export") {
     for (const of of chat.exports) {
       const conversations = selected.filter((conversation) => conversation.source === of.id);
-      const context = { chat, source, export: of, conversations, judgements, options };
+      const context = { ...given, export: of, conversations, judgements, options };
       outcomes.push(await outcome(check, of, null, unmet(check, of, null), () => check.run(context)));
     }
     return outcomes;
@@ -66,7 +72,7 @@ async function outcomesOf(
   for (const conversation of selected) {
     const of = exportOf(chat, conversation);
     const judgement = judgements.get(conversation.id) ?? judgeIds(chat, of, conversation);
-    const context = { chat, source, export: of, conversation, judgement, options };
+    const context = { ...given, export: of, conversation, judgement, options };
     outcomes.push(await outcome(check, of, conversation, unmet(check, of, judgement), () => check.run(context)));
   }
   return outcomes;

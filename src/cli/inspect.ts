@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
 import { countText, sizeText } from "../base/sentence.ts";
 import { TOOL } from "../base/tool.ts";
 import { inspect } from "../inspect.ts";
 import type { Dossier } from "../model/dossier.ts";
 import type { Watch } from "../model/progress.ts";
+import { inputOf } from "./case-file.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { gravest, reaches } from "./findings.ts";
 import { runOf, type Place, type RunOptions } from "./options.ts";
@@ -23,7 +23,7 @@ export async function inspectCommand(
   watch: Watch,
 ): Promise<ExitCode> {
   const { settings, failOn } = runOf(options, place);
-  const dossier = await inspect(resolve(place.folder, source), settings, watch);
+  const dossier = await inspect(inputOf(source, options, place), settings, watch);
   const exit = reaches(dossier, failOn) ? EXIT.no : EXIT.done;
   if (terminal.json)
     terminal.out(`${JSON.stringify({ schema: INSPECT_SCHEMA, tool: TOOL, exit, ...summaryJson(dossier) })}\n`);

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly tz?: string;
   readonly lang?: string;
   readonly failOn?: string;
+  /** A path, or false for `--no-case`. */
+  readonly case?: string | boolean;
 }
 
 export interface Run {
@@ -50,6 +52,7 @@ export function runOf(options: RunOptions, place: Place): Run {
     chats: options.chat ?? [],
     from,
     until,
+    caseFile: null,
     sourceName: null,
   };
   return { settings, failOn: config.failOn.value, config };

@@ -4,6 +4,7 @@ import { sizeText } from "../base/sentence.ts";
 import { TOOL } from "../base/tool.ts";
 import type { Watch } from "../model/progress.ts";
 import { pack, type Packed } from "../pack.ts";
+import { inputOf } from "./case-file.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { gravest, reaches } from "./findings.ts";
 import { runOf, type Place, type RunOptions } from "./options.ts";
@@ -27,7 +28,7 @@ export async function packCommand(
 ): Promise<ExitCode> {
   const { settings, failOn } = runOf(options, place);
   const target = targetOf(source, options.output, settings.date, place);
-  const packed = await pack(resolve(place.folder, source), target, settings, watch);
+  const packed = await pack(inputOf(source, options, place), target, settings, watch);
   const exit = reaches(packed.dossier, failOn) ? EXIT.no : EXIT.done;
   if (terminal.json) terminal.out(`${JSON.stringify(packJson(packed, exit))}\n`);
   else terminal.out(packText(terminal, packed, exit, failOn));

@@ -192,6 +192,14 @@ function runOptions(command: Command, t: Say): Command {
         t({ zh: "整理日期（默认今天，北京时间）", en: "date of packing (default today in Beijing)" }),
       )
       .option(
+        "--case <file>",
+        t({
+          zh: "案件信息文件（默认用导出文件夹里面或旁边的 evidence.case.yaml）；其中写到的材料一并封入",
+          en: "case file (default: evidence.case.yaml inside or beside the export); documents it names are enclosed",
+        }),
+      )
+      .option("--no-case", t({ zh: "不使用案件信息文件", en: "use no case file" }))
+      .option(
         "--fail-on <level>",
         t({
           zh: "从哪一级事项起退出码为 1：error、warning、note、never（默认 error）",

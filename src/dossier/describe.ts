@@ -1,3 +1,4 @@
+import type { CaseFile } from "../model/case.ts";
 import type { Chat, Conversation, Participant } from "../model/chat.ts";
 import type { ConversationDescription, Dossier } from "../model/dossier.ts";
 import type { Level, Outcome } from "../model/finding.ts";
@@ -18,6 +19,7 @@ export interface Described {
   readonly chat: Chat;
   readonly source: Source;
   readonly payload: Payload;
+  readonly caseFile: CaseFile | null;
   readonly settings: RunSettings;
   readonly tool: Dossier["tool"];
   readonly outcomes: readonly Outcome[];
@@ -27,13 +29,14 @@ export interface Described {
 
 /** Puts together what the report says, as values. */
 export function describe(of: Described): Dossier {
-  const { chat, source, payload, settings, tool, outcomes } = of;
+  const { chat, source, payload, caseFile, settings, tool, outcomes } = of;
   const conversations = chat.conversations.map((conversation) => conversationOf(conversation, of));
   const received = source.files.filter((file) => file.container === null);
   return {
     tool,
     settings,
     payload,
+    caseFile,
     exports: chat.exports,
     entryFiles: chat.exports.map(({ entry }) => entryFile(source, entry)),
     conversations,
@@ -43,7 +46,7 @@ export function describe(of: Described): Dossier {
     fileCount: received.length,
     fileBytes: received.reduce((sum, file) => sum + file.sizeBytes, 0),
     notTaken: source.notTaken,
-    unusedFiles: unusedFiles(source, chat.exports),
+    unusedFiles: unusedFiles(source, chat.exports, caseFile),
     skippedCount: rows(chat, "skipped"),
     repairCount: rows(chat, "repair"),
   };

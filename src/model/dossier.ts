@@ -1,3 +1,4 @@
+import type { CaseFile } from "./case.ts";
 import type { ContinuityWord, Conversation, Export, IdGrade, Participant, ServerIdState } from "./chat.ts";
 import type { Fact, Level, Outcome } from "./finding.ts";
 import type { Kind } from "./kind.ts";
@@ -45,6 +46,8 @@ export interface Dossier {
   };
   readonly settings: RunSettings;
   readonly payload: Payload;
+  /** What a person declared; null where no case file was given. */
+  readonly caseFile: CaseFile | null;
   readonly exports: readonly Export[];
   /** The received file each export begins with, in order of `exports`: its size and digest are printed. */
   readonly entryFiles: readonly SourceFile[];

@@ -2,6 +2,8 @@
 export interface PayloadFile {
   readonly path: string;
   readonly bundlePath: string;
+  /** True for what the operator encloses (the case file and what it names); `path` is then relative to its folder. */
+  readonly enclosed: boolean;
 }
 
 /** The payload as laid out, with the digest the report may quote (it does not depend on the report). */

@@ -15,6 +15,8 @@ export interface RunSettings {
   /** Epoch ms; messages before it (from) or at and after it (until) are read and checked but not printed. */
   readonly from: number | null;
   readonly until: number | null;
+  /** Name of the case file, which lies with what it names in `data/enclosed/`; null where none was given. */
+  readonly caseFile: string | null;
   /** Name of the source folder, only where an importer read it as part of the export. */
   readonly sourceName: string | null;
 }

@@ -18,7 +18,7 @@ async function fieldsOf(facts: Partial<ExportFacts>) {
   const { outcomes, judgements } = await runChecks(chat, source, CHECKS);
   const dossier = described({
     chat, source, settings: settingsOf({}), outcomes, judgements,
-    payload: { files: [], manifestSha256: "", sizeBytes: 0 }, tool: { ...TOOL, codeSha256: "" },
+    payload: { files: [], manifestSha256: "", sizeBytes: 0 }, caseFile: null, tool: { ...TOOL, codeSha256: "" },
     gapChecks: { ids: new Set(), numbering: new Set() },
   }); // prettier-ignore
   const context = new ReportContext({ dossier, chat, cards: CHECKS, stem: "a", copies: NONE });

@@ -83,8 +83,8 @@ describe("the record of every fixture", () => {
     const source = await readSource(join(FIXTURES, path), scratch);
     try {
       const payload = { files: [], manifestSha256: "0".repeat(64), sizeBytes: 0 };
-      const derived = await derive(source, payload, settingsOf({}), scratch);
-      const documents = jsonOf(facts(derived, source, scratch));
+      const derived = await derive({ source, enclosed: null }, payload, settingsOf({}), scratch);
+      const documents = jsonOf(facts(derived, { source, enclosed: null }, scratch));
       derived.chat.close();
       expect(documents.get("record/messages.jsonl")?.length).toBe(
         derived.dossier.conversations.reduce((sum, { messageCount }) => sum + messageCount, 0),

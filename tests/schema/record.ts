@@ -59,13 +59,14 @@ export async function recordOf(of: ChatCase, checks: readonly Check[], different
       chat: chosen,
       source,
       payload,
+      caseFile: null,
       settings,
       tool: toolWithCode(),
       outcomes,
       judgements,
       gapChecks,
     });
-    return { dossier, documents: jsonOf(renderFacts(dossier, chosen, source, scratch)) };
+    return { dossier, documents: jsonOf(renderFacts(dossier, chosen, { source, enclosed: null }, scratch)) };
   } finally {
     dispose();
     scratch.dispose();

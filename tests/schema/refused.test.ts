@@ -31,6 +31,7 @@ beforeAll(async () => {
     hintZh: "做。",
     facts: { value: "x" },
   };
+  right.set("case-file", { case: { cause: "买卖合同纠纷" }, devices: [{ kind: "手机" }] });
   right.set("pack", { schema: "evidence.pack/1", tool: TOOL, exit: 1, bundle, ...summary });
   right.set("inspect", { schema: "evidence.inspect/1", tool: TOOL, exit: 0, ...summary });
   right.set("verify", { schema: "evidence.verify/1", tool: TOOL, exit: 1, bundle: "a.zip", ...answer });
@@ -109,7 +110,8 @@ const WRONG: readonly Change[] = [
   ["checks", "outcomes.0.findings.0.facts", { n: [1] }],
   ["checks", "outcomes.0.findings.0.messages", [0]],
   ["checks", "outcomes.0.reason", ABSENT],
-  ["case", "provided", true],
+  ["case", "provided", "yes"],
+  ["case-file", "devices", "手机"],
   ["case", "case", {}],
   ["tool", "format", "2"],
   ["tool", "settings.timeZoneBasis", "guessed"],

@@ -11,6 +11,7 @@ export function settingsOf(different: Partial<RunSettings>): RunSettings {
     chats: [],
     from: null,
     until: null,
+    caseFile: null,
     sourceName: null,
     ...different,
   };

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { errorAnswer, inspectAnswer, packAnswer, verifyAnswer } from "./answers.ts";
 import { attachmentLine } from "./attachment.ts";
 import { billLine } from "./bill.ts";
+import { caseDeclared } from "./case/sections.ts";
 import { caseFile } from "./case.ts";
 import { checksFile } from "./checks.ts";
 import { conversationsFile } from "./conversations.ts";
@@ -19,6 +20,8 @@ export interface Published {
   /** What it describes. */
   readonly title: string;
   readonly shape: z.ZodType;
+  /** Set where the schema says what is typed, not what becomes of it. */
+  readonly io?: "input";
 }
 
 /** Every published shape, in order of the bundle and then of the screen. */
@@ -31,6 +34,7 @@ export const PUBLISHED = [
   { name: "conversations", version: 1, title: "record/conversations.json", shape: conversationsFile },
   { name: "checks", version: 1, title: "record/checks.json", shape: checksFile },
   { name: "case", version: 1, title: "record/case.json", shape: caseFile },
+  { name: "case-file", version: 1, title: "evidence.case.yaml, for editors", shape: caseDeclared, io: "input" },
   { name: "tool", version: 1, title: "meta/tool.json", shape: toolFile },
   { name: "custody", version: 1, title: "One line of meta/custody.jsonl", shape: custodyLine },
   { name: "pack", version: 1, title: "What evidence pack --json prints", shape: packAnswer },

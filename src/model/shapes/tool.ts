@@ -11,6 +11,10 @@ export const settings = z.strictObject({
   chats: z.array(z.string()).describe("Conversations asked for; empty: all"),
   from: epochMs.nullable().describe("Epoch milliseconds; earlier messages are checked but not printed"),
   until: epochMs.nullable().describe("Epoch milliseconds; messages at or after it are checked but not printed"),
+  caseFile: z
+    .string()
+    .nullable()
+    .describe("Name of the case file, which lies with what it names in data/enclosed/; null where none was given"),
   sourceName: z.string().nullable().describe("Name of the source folder, only where it was read as part of the export"),
 });
 

@@ -2,9 +2,10 @@ import type { Scratch } from "../../base/scratch.ts";
 import type { Chat } from "../../model/chat.ts";
 import type { Document } from "../../model/document.ts";
 import type { ConversationDescription, Dossier } from "../../model/dossier.ts";
-import type { Source } from "../../model/source.ts";
+import type { Material } from "../../model/material.ts";
 import { jsonFact, linesFact, documentOf } from "../document.ts";
 import { attachmentLines, billLines, messageLines, skippedLines } from "./lines.ts";
+import { caseRecord } from "./case.ts";
 import { custodyLines } from "./custody.ts";
 import { filesTable } from "./files-table.ts";
 
@@ -12,7 +13,7 @@ import { filesTable } from "./files-table.ts";
  * Everything under `record/`, with `meta/tool.json` and `meta/custody.jsonl`: derived from the payload and the settings
  * alone, so that `verify` can derive it again.
  */
-export function renderFacts(dossier: Dossier, chat: Chat, source: Source, scratch: Scratch): Document[] {
+export function renderFacts(dossier: Dossier, chat: Chat, material: Material, scratch: Scratch): Document[] {
   const selected = dossier.conversations.filter((conversation) => conversation.selected);
   const { settings } = dossier;
   return [
@@ -27,10 +28,10 @@ export function renderFacts(dossier: Dossier, chat: Chat, source: Source, scratc
       conversations: dossier.conversations.map(withoutContentIfLeftOut),
     }),
     jsonFact("record/checks.json", { schema: "evidence.checks/1", outcomes: dossier.outcomes }),
-    jsonFact("record/case.json", { schema: "evidence.case/1", provided: false, case: null }),
-    documentOf("record/files.csv", "fact", filesTable(source, dossier.payload.files, dossier.exports)),
+    jsonFact("record/case.json", caseRecord(dossier)),
+    documentOf("record/files.csv", "fact", filesTable(material, dossier.payload.files, dossier.exports)),
     jsonFact("meta/tool.json", { schema: "evidence.tool/1", ...dossier.tool, settings }),
-    documentOf("meta/custody.jsonl", "fact", custodyLines(dossier, source)),
+    documentOf("meta/custody.jsonl", "fact", custodyLines(dossier, material.source)),
   ];
 }
 

@@ -1,12 +1,21 @@
 import { printCsvRecord } from "../../base/csv-print.ts";
 import { FILES_COLUMNS, FILES_MARK } from "../../model/files-table.ts";
 import type { Export } from "../../model/chat.ts";
+import type { Material } from "../../model/material.ts";
 import type { PayloadFile } from "../../model/payload.ts";
-import type { Source } from "../../model/source.ts";
 
-/** `record/files.csv`: every file received, unpacked or left, with its place in the bundle and who read it. */
-export function filesTable(source: Source, payload: readonly PayloadFile[], exports: readonly Export[]): string {
-  const bundlePaths = new Map(payload.map(({ path, bundlePath }) => [path, bundlePath]));
+/**
+ * `record/files.csv`: every file received, unpacked or left, with its place in the bundle and who read it; then what the
+ * operator enclosed.
+ */
+export function filesTable(
+  { source, enclosed }: Material,
+  payload: readonly PayloadFile[],
+  exports: readonly Export[],
+): string {
+  const placesOf = (isEnclosed: boolean) =>
+    new Map(payload.filter((file) => file.enclosed === isEnclosed).map(({ path, bundlePath }) => [path, bundlePath]));
+  const bundlePaths = placesOf(false);
   const users = usersByPath(exports);
   const rows = source.files.map((file) => [
     bundlePaths.get(file.path) ?? "",
@@ -23,7 +32,11 @@ export function filesTable(source: Source, payload: readonly PayloadFile[], expo
   const left = source.notTaken.map(({ path, nameHex, reason, detail }) => [
     "", path, nameHex ?? "", "", "", "", "", "not-taken", `${reason}: ${detail}`, "",
   ]); // prettier-ignore
-  return FILES_MARK + [FILES_COLUMNS, ...rows, ...left].map(printCsvRecord).join("");
+  const enclosedPaths = placesOf(true);
+  const beside = (enclosed?.files ?? []).map(({ path, nameHex, sizeBytes, sha256 }) => [
+    enclosedPaths.get(path) ?? "", path, nameHex ?? "", "", String(sizeBytes), sha256, "", "enclosed", "", "",
+  ]); // prettier-ignore
+  return FILES_MARK + [FILES_COLUMNS, ...rows, ...left, ...beside].map(printCsvRecord).join("");
 }
 
 /** `s1 weflow-json; s2 …` for each path an export read. */
