@@ -50,7 +50,17 @@ export async function derive(
     const settings = { ...zoned, sourceName };
     watch.onProgress?.({ step: "check" });
     const { outcomes, judgements } = await runChecks(chat, source, CHECKS, watch.signal, caseFile);
-    const dossier = describe({ chat, source, payload, caseFile, settings, tool, outcomes, judgements, gapChecks: GAP_CHECKS });
+    const dossier = describe({
+      chat,
+      source,
+      payload,
+      caseFile,
+      settings,
+      tool,
+      outcomes,
+      judgements,
+      gapChecks: GAP_CHECKS,
+    });
     return { chat, dossier };
   } catch (error) {
     chat.close();
