@@ -15,7 +15,10 @@ import io
 import json
 import pathlib
 import re
+import shutil
+import sqlite3
 import sys
+import tempfile
 import zipfile
 
 
@@ -214,6 +217,29 @@ def media(source):
     return sum(head.startswith(marks) or head[4:8] == b"ftyp" for head in heads)
 
 
+def rows_of(pattern, table):
+    """Rows of the tables whose name fits, in every database whose name fits, on copies with the log beside them."""
+
+    def count(source):
+        total = 0
+        with tempfile.TemporaryDirectory() as folder:
+            for at, path in enumerate(sorted(source.rglob(pattern))):
+                copy = pathlib.Path(folder, f"{at}.db")
+                shutil.copy(path, copy)
+                log = path.with_name(f"{path.name}-wal")
+                if log.exists():
+                    shutil.copy(log, copy.with_name(f"{copy.name}-wal"))
+                database = sqlite3.connect(copy)
+                names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+                for name in names:
+                    if re.fullmatch(table, name, re.I):
+                        total += database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+                database.close()
+        return total
+
+    return count
+
+
 CLOCK = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d"
 MESSAGES = "messages"
 IOS_TEXT = (r" \(%s\):" % CLOCK, r"^系统消息：", r"^「")
@@ -295,6 +321,8 @@ COUNTS = {
     "wechat-pay-bill/csv-resaved": after_line("*.csv", "交易时间", encoding="gb18030"),
     "wechat-pay-bill/xlsx": sheet(above=17),
     "wechat-pay-bill/xlsx-2026": sheet(above=17),
+    "wechat-3-db/macos": rows_of("msg_*.db", r"Chat_[0-9a-f]{32}"),
+    "wechat-3-db/windows": rows_of("MSG*.db", r"MSG"),
     "wechatdataanalysis-zip/excel": sheet("messages.xlsx"),
     "wechatdataanalysis-zip/html": paged_elements("messages.html", "page-*.js", wce_message),
     "wechatdataanalysis-zip/json-early-one-file": json_list("messages.json", MESSAGES),
