@@ -1,4 +1,5 @@
 import type { Claim, Importer, MessageFacts, Yielded } from "../../src/importers/importer.ts";
+import type { Source } from "../../src/model/source.ts";
 import { memorySource } from "./memory-source.ts";
 
 type Of<Type extends Yielded["type"]> = Extract<Yielded, { type: Type }>;
@@ -50,10 +51,17 @@ export async function claimsOf(importer: Importer, files: Files): Promise<Claim[
 
 /** Reads the first claim. @throws whatever reading throws */
 export async function readWith(importer: Importer, files: Files): Promise<ImporterRead> {
-  const [claim] = await claimsOf(importer, files);
+  return readFrom(importer, memorySource(files));
+}
+
+/** Reads the first claim on a source. @throws whatever reading throws */
+export async function readFrom(importer: Importer, source: Source): Promise<ImporterRead> {
+  const claims: Claim[] = [];
+  for await (const claim of importer.detect(source)) claims.push(claim);
+  const [claim] = claims;
   if (claim === undefined) throw new Error("nothing was claimed");
   const items: Yielded[] = [];
   const settings = { timeZone: "Asia/Shanghai", timeZoneBasis: "zone-assumed" } as const;
-  for await (const item of importer.read(memorySource(files), claim, settings)) items.push(item);
+  for await (const item of importer.read(source, claim, settings)) items.push(item);
   return new ImporterRead(claim, items);
 }

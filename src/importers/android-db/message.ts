@@ -32,7 +32,7 @@ export function messageOf(row: Row, place: RowPlace): MessageFacts {
   // What the account sent bears no prefix; a line that ends in a colon is part of the text.
   const isPrefixed = prefix !== null && (isSent === false || (isSent === true && place.isAccount(prefix)));
   const read = storedContent(typeOf(typeCode), isPrefixed && isSent === false ? body : content);
-  const isNotice = side === 2 || read.kind === "system" || read.kind === "recall";
+  const isNotice = side === 2 || ["system", "recall", "pat"].includes(read.kind);
   const localId = textOf(row["msgid"]);
   const serverId = idOf(row["msgsvrid"]);
   const sentAt = msOf(row["createtime"]);

@@ -6,6 +6,7 @@ import { insert, serverIdOf, type Columns } from "./write.ts";
 
 export const THUMB = "4d2f6a80c1b35e97a0f4d8c26b1e7359";
 export const UNOPENED = "7c90e1b4d62f38a5c7e0914db2f6835a";
+export const SITE = "1f83b6a29d50c7e41f83b6a29d50c7e4";
 export const VOICE = "4116030209140012345678";
 export const VIDEO = "0302091620a1b2c3";
 export const STICKER = "b6f1d0c93e5a7428f1c0d6b93a5e7824";
@@ -111,7 +112,11 @@ export function groupRows(phone: Phone): void {
   phone.received("g2", row(1), `${FOREMAN}:\n材料已到：线管 120 根`);
   phone.sent("g3", row(1), "好的，进场前拍照\n留底", 266);
   phone.received("g4", row(1), `${DEPARTED}:\n我下周离职，后面找老周`);
-  phone.received("g5", row(3, { imgPath: null }), `${FOREMAN}:\n${xml.image(md5("site"), 50_210)}`);
+  phone.received(
+    "g5",
+    row(3, { imgPath: `THUMBNAIL_DIRPATH://th_${SITE}` }),
+    `${FOREMAN}:\n${xml.image(md5("site"), 50_210)}`,
+  );
   const older = START + DAY - 3_600;
   phone.history("h1", { talker, at: older, type: 1 }, `${PEER}:\n先拉个群，方便对接`);
   phone.history("h2", { talker, at: older + 30, type: 1 }, `${FOREMAN}:\n收到`);

@@ -39,7 +39,7 @@ export async function buildClean(folder: string, { firstId = 999_985 }: AndroidO
     sessions(db);
   });
   writeDatabase(join(folder, "WxFileIndex.db"), (db) => fileIndex(db, ids));
-  media(folder, { contract, big, small });
+  media(folder, { contract, big, small, gif: await picture("gif", 8, 8) });
   return { path, ids };
 }
 
@@ -125,13 +125,17 @@ interface Media {
   readonly contract: Buffer;
   readonly big: Buffer;
   readonly small: Buffer;
+  readonly gif: Buffer;
 }
 
-function media(folder: string, { contract, big, small }: Media): void {
+function media(folder: string, { contract, big, small, gif }: Media): void {
   const inHash = (name: string) => { const hash = name.replace("th_", ""); return join(folder, "image2", hash.slice(0, 2), hash.slice(2, 4), name); }; // prettier-ignore
   writeBytes(inHash(`th_${rows.THUMB}`), small);
   writeBytes(inHash(`${rows.THUMB.slice(0, 30)}9f.jpg`), big);
   writeBytes(inHash(`th_${rows.UNOPENED}`), small);
+  writeBytes(inHash(`th_${rows.SITE}`), small);
+  writeBytes(inHash(rows.SITE), big);
+  writeBytes(join(folder, "emoji", rows.STICKER), gif);
   const key = md5(rows.VOICE);
   writeBytes(join(folder, "voice2", key.slice(0, 2), key.slice(2, 4), `msg_${rows.VOICE}.amr`), silk());
   const film = Buffer.concat([Buffer.from("0000001866747970", "hex"), Buffer.from("mp42"), Buffer.alloc(600, 5)]);
@@ -229,7 +233,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   "no-wal": treated("the log was left behind", removeLog),
   truncated: treated("the file is cut off", (path) => {
     removeLog(path);
-    truncateSync(path, Math.floor(readFileSync(path).length / 8192) * 4096);
+    truncateSync(path, readFileSync(path).length - 8 * 4096);
   }),
   encrypted: treated("the database is still encrypted", (path) => {
     removeLog(path);

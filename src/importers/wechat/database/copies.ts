@@ -1,8 +1,9 @@
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { Scratch } from "../../../base/scratch.ts";
 import { SourceError } from "../../../base/errors.ts";
 import { CopyDiffers, copyOut, openCopy, removeCopy } from "../../../base/sqlite/copy.ts";
-import { SQLITE_MAGIC } from "../../../base/sqlite/header.ts";
+import { sqliteHeader, SQLITE_HEADER_BYTES, SQLITE_MAGIC } from "../../../base/sqlite/header.ts";
 import { Pages, type Bytes } from "../../../base/sqlite/pages.ts";
 import { Tables } from "../../../base/sqlite/tables.ts";
 import type { Source } from "../../../model/source.ts";
@@ -71,12 +72,12 @@ export class DatabaseCopies {
     const walPath = walOf(this.source, path);
     const copy = this.copy(path, walPath);
     try {
-      const db = openCopy(copy);
+      const { db, tables } = opening(copy);
       const opened: OpenDatabase = {
         path,
         walPath,
         db,
-        tables: new Tables(db),
+        tables,
         pages,
         close: () => {
           if (!this.open_.delete(opened)) return;
@@ -97,9 +98,9 @@ export class DatabaseCopies {
   withoutLog<Answer>(path: string, ask: (tables: Tables) => Answer): Answer | null {
     const copy = this.copy(path, null);
     try {
-      const db = openCopy(copy);
+      const { db, tables } = opening(copy);
       try {
-        return ask(new Tables(db));
+        return ask(tables);
       } finally {
         db.close();
       }
@@ -139,6 +140,45 @@ export class DatabaseCopies {
     } catch (error) {
       throw error instanceof CopyDiffers ? changed(path) : error;
     }
+  }
+}
+
+/** A file that lacks pages at its end is refused as a whole at first. With empty pages there the rest can be read. */
+function opening(copy: string): { readonly db: Database.Database; readonly tables: Tables } {
+  try {
+    return openTables(copy);
+  } catch (error) {
+    if (!isDamage(error) || !lengthen(copy)) throw error;
+    return openTables(copy);
+  }
+}
+
+function openTables(copy: string): { readonly db: Database.Database; readonly tables: Tables } {
+  const db = openCopy(copy);
+  try {
+    return { db, tables: new Tables(db) };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** A header states no more pages than this many times those that are there, unless it is damaged itself. */
+const MOST_TIMES_LONGER = 64;
+
+function lengthen(copy: string): boolean {
+  const file = openSync(copy, "r+");
+  try {
+    const bytes = Buffer.alloc(SQLITE_HEADER_BYTES);
+    readSync(file, bytes, 0, SQLITE_HEADER_BYTES, 0);
+    const header = sqliteHeader(bytes);
+    const { size } = fstatSync(file);
+    const stated = header === null ? 0 : header.pageCount * header.pageSize;
+    if (stated <= size || stated > size * MOST_TIMES_LONGER) return false;
+    ftruncateSync(file, stated);
+    return true;
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -83,7 +83,9 @@ function bareContent(type: StoredType, body: string): StoredContent {
   const { kind } = type;
   const claimedDurationMs = kind === "voice" ? voiceDurationOf(body) : null;
   const attachments = claimedDurationMs === null ? {} : { attachments: [statedMedia({ claimedDurationMs })] };
-  const warnings = type.isApp && !body.includes("<appmsg") ? ["TYPE_PAYLOAD_DIFFERS"] : [];
+  // Of types a version does not know the server fills in a sentence.
+  const differs = type.isApp && !body.includes("<appmsg") && (kind !== "unknown" || body.includes("<"));
+  const warnings = differs ? ["TYPE_PAYLOAD_DIFFERS"] : [];
   const shown = kind === "unknown" || kind === "call" || type.isApp ? { text: body } : { extra: { content: body } };
   return { kind, kindBasis: kind === "unknown" ? "none" : "code", ...shown, ...attachments, warnings };
 }
