@@ -323,6 +323,8 @@ COUNTS = {
     "wechat-pay-bill/xlsx-2026": sheet(above=17),
     "wechat-3-db/macos": rows_of("msg_*.db", r"Chat_[0-9a-f]{32}"),
     "wechat-3-db/windows": rows_of("MSG*.db", r"MSG"),
+    "wechat-4-db/bare": rows_of("message_*.db", r"Msg_[0-9a-f]{32}"),
+    "wechat-4-db/tree": rows_of("*message_*.db", r"Msg_[0-9a-f]{32}"),
     "wechatdataanalysis-zip/excel": sheet("messages.xlsx"),
     "wechatdataanalysis-zip/html": paged_elements("messages.html", "page-*.js", wce_message),
     "wechatdataanalysis-zip/json-early-one-file": json_list("messages.json", MESSAGES),
