@@ -18,7 +18,7 @@ export function* readJsonForm(source: Source, { entry }: Claim): Generator<Yield
   reading.header(document.object("chatlab"), document.object("meta"));
   yield* reading.open();
   for (const member of document.objects("members", MEMBERS_KEPT)) yield* reading.member(member);
-  yield* document.repairs;
+  yield* document.told();
   for (const list of lists) {
     for (const listed of listedRows(file, list, ROW_KEYS, CHAT)) {
       if (listed.type !== "row") yield listed;

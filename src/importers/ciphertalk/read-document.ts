@@ -23,7 +23,7 @@ export function* readDocument(source: Source, { entry }: Claim, form: Form): Gen
   yield { type: "export", facts: exportFacts(head, document, tally) };
   yield { type: "conversation", facts: head.conversation };
   for (const seen of head.names) yield { type: "name", seen };
-  yield* document.repairs;
+  yield* document.told();
   const context: RowContext = {
     folder: posix.dirname(entry),
     talker: head.conversation.talker,

@@ -40,10 +40,11 @@ export function* readJsonExport(
   yield { type: "export", facts: exportFacts(tally, own) };
   yield { type: "conversation", facts: conversation };
   for (const seen of namesOf(session, conversation, members)) yield { type: "name", seen };
-  yield* document.repairs;
+  const mediaBase = document.text("mediaBase");
+  yield* document.told();
   const context: RowContext = {
     folder: posix.dirname(entry),
-    mediaBase: document.text("mediaBase"),
+    mediaBase,
     talker: conversation.talker,
     isGroup: conversation.type === "group",
   };

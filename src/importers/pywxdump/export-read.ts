@@ -38,6 +38,7 @@ export class ExportReader {
 
   *begin(): Generator<Yielded> {
     yield { type: "export", facts: this.facts() };
+    yield* this.frame.users?.repairs ?? [];
   }
 
   *row(row: Row): Generator<Yielded> {

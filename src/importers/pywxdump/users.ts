@@ -5,11 +5,13 @@ import {
   jsonFile,
   readJson,
   type JsonFile,
+  type JsonIndex,
   type JsonMember,
   type JsonSpan,
 } from "../../base/json-reader.ts";
 import type { ObservedName } from "../../model/chat.ts";
 import type { Source } from "../../model/source.ts";
+import { repeatedKeys, type Repair } from "../wechat/json-repairs.ts";
 
 /** Names of one account as the list of users gives them. */
 export type UserNames = readonly Pick<ObservedName, "kind" | "text">[];
@@ -27,12 +29,15 @@ const KEYS: readonly (readonly [string, ObservedName["kind"]])[] = [
  * @source documented: export-formats.md §2.2
  */
 export class Users {
+  /** Accounts that the list has twice; of them the last stands. */
+  readonly repairs: readonly Repair[];
   private readonly file: JsonFile;
   private readonly members: ReadonlyMap<string, JsonMember>;
 
-  constructor(file: JsonFile, members: readonly JsonMember[]) {
+  constructor(file: JsonFile, index: JsonIndex) {
     this.file = file;
-    this.members = new Map(members.map((member) => [member.key, member]));
+    this.members = new Map(index.members.map((member) => [member.key, member]));
+    this.repairs = repeatedKeys(file, index, "/users");
   }
 
   namesOf(account: string): UserNames {
@@ -52,7 +57,7 @@ export function usersIn(source: Source, path: string, span?: JsonSpan): Users | 
   if (source.file(path) === undefined) return null;
   const file = jsonFile(source, path);
   const index = readable(() => indexJson(file, span));
-  return index?.type === "object" ? new Users(file, index.members) : null;
+  return index?.type === "object" ? new Users(file, index) : null;
 }
 
 /** The value, or null where the file is too damaged to give it. */

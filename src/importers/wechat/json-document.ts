@@ -11,9 +11,8 @@ import {
 } from "../../base/json-reader.ts";
 import { SourceError } from "../../base/errors.ts";
 import type { Yielded } from "../importer.ts";
+import { repairsOf, repeatedKeys, repeatedKeysUnread, type Repair } from "./json-repairs.ts";
 import { rowFrom, textIn, warn, type Row } from "./json-row.ts";
-
-type Repair = Extract<Yielded, { type: "repair" }>;
 
 /** The outermost object of a JSON file: small members are read at once, lists are streamed. */
 export class JsonDocument {
@@ -21,12 +20,22 @@ export class JsonDocument {
   readonly index: JsonIndex;
   /** What had to be read around outside the lists. */
   readonly repairs: Repair[];
+  private readonly read = new Set<string>();
 
   /** @throws {SourceError} of `indexJson` */
   constructor(file: JsonFile, within?: JsonSpan) {
     this.file = file;
     this.index = indexJson(file, within);
     this.repairs = repeatedKeys(file, this.index);
+  }
+
+  /** What the reader of this document has to tell before its rows: `repairs`, and repeated keys of what it never read. */
+  *told(): Generator<Repair, void, void> {
+    yield* this.repairs.splice(0);
+    yield* repeatedKeysUnread(
+      this.file,
+      this.index.members.filter(({ key }) => !this.read.has(key)),
+    );
   }
 
   /** Every list under this key, in order; more than one where the key is repeated. @throws {SourceError} LIST_EXPECTED */
@@ -46,9 +55,9 @@ export class JsonDocument {
       this.repairs.push({ type: "repair", at, code: "unexpected-type", detail: `${key}: ${member.type}` });
       return rowFrom({});
     }
+    this.read.add(key);
     const { value, repairs } = readJson(this.file, member.span);
-    for (const { code, byte, detail } of repairs)
-      this.repairs.push({ type: "repair", at: { ...at, byte }, code, detail });
+    this.repairs.push(...repairsOf(this.file, at.pointer, repairs));
     return rowFrom(isJsonObject(value) ? value : {});
   }
 
@@ -68,7 +77,9 @@ export class JsonDocument {
   text(key: string): string | null {
     const member = this.last(key);
     if (member?.type !== "scalar") return null;
-    return textIn(rowFrom({ [key]: readJson(this.file, member.span).value }), key);
+    const { value, repairs } = readJson(this.file, member.span);
+    this.repairs.push(...repairsOf(this.file, `/${key}`, repairs));
+    return textIn(rowFrom({ [key]: value }), key);
   }
 
   /** Objects of an optional list, at most `most`; what is no object is told. */
@@ -95,17 +106,6 @@ export class JsonDocument {
   get encoding(): string {
     return this.index.hasByteOrderMark ? "UTF-8 with BOM" : "UTF-8";
   }
-}
-
-function repeatedKeys(file: JsonFile, index: JsonIndex): Repair[] {
-  const seen = new Set<string>();
-  const repairs: Repair[] = [];
-  for (const { key, keyAt } of index.members) {
-    const at = { path: file.path, pointer: `/${key}`, byte: keyAt };
-    if (seen.has(key)) repairs.push({ type: "repair", at, code: "duplicate-key", detail: JSON.stringify(key) });
-    seen.add(key);
-  }
-  return repairs;
 }
 
 /** What a list of messages gives: each element a row, or a record that cannot be read. */

@@ -3,6 +3,7 @@ import { indexJson, isJsonObject, jsonFile, readJson, type JsonObject } from "..
 import { EvidenceError } from "../../base/errors.ts";
 import type { Source } from "../../model/source.ts";
 import type { Yielded } from "../importer.ts";
+import { repairsOf, type Repair } from "../wechat/json-repairs.ts";
 
 /** Files a conversation may be written as, the one that carries most first. @source documented: export-formats.md §4.4.1 */
 export const CONVERSATION_FILES = ["messages.json", "messages.xlsx", "messages.txt", "messages.html"] as const;
@@ -43,11 +44,18 @@ function isMeta(path: string): boolean {
   return posix.basename(path) === "meta.json";
 }
 
-/** The object of a small JSON file. @throws {SourceError} where it is damaged */
-export function objectIn(source: Source, path: string): JsonObject | null {
+/** The object of a small JSON file, and what had to be read around in it. @throws {SourceError} where it is damaged */
+export function objectWith(source: Source, path: string): { object: JsonObject | null; repairs: Repair[] } {
   const file = jsonFile(source, path);
-  const { value } = readJson(file, indexJson(file).span);
-  return isJsonObject(value) ? value : null;
+  const { value, repairs } = readJson(file, indexJson(file).span);
+  return { object: isJsonObject(value) ? value : null, repairs: repairsOf(file, "", repairs) };
+}
+
+/** The object of a small JSON file; what had to be read around in it is told. @throws {SourceError} where it is damaged */
+export function* objectIn(source: Source, path: string): Generator<Yielded, JsonObject | null, void> {
+  const { object, repairs } = objectWith(source, path);
+  yield* repairs;
+  return object;
 }
 
 /** Like `objectIn`, for a file beside the messages: where it cannot be read, that is told and the messages stand. */
@@ -55,7 +63,7 @@ export function* besideIn(source: Source, path: string): Generator<Yielded, Json
   if (source.file(path) === undefined) return null;
   yield { type: "used", path };
   try {
-    return objectIn(source, path);
+    return yield* objectIn(source, path);
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;
     yield { type: "repair", at: { path }, code: "list-unreadable", detail: error.message };

@@ -3,6 +3,7 @@ import { elements, indexJson, isJsonObject, jsonFile } from "../../base/json-rea
 import { EvidenceError } from "../../base/errors.ts";
 import type { Source } from "../../model/source.ts";
 import type { Claim, ExportFacts, Importer, ReadSettings, Yielded } from "../importer.ts";
+import { repairsOf, repeatedKeys } from "../wechat/json-repairs.ts";
 import { besideIn, emptyFolders, foldersOf, objectIn, type Folder, type ConversationFile } from "./archive.ts";
 import { detectArchives, isManifest } from "./detect.ts";
 import { compareDigests, digestLists } from "./integrity.ts";
@@ -70,7 +71,7 @@ class Archive {
     const { entry } = this.claim;
     const isArchive = isManifest(entry);
     if (isArchive) {
-      const object = objectIn(this.source, entry);
+      const object = yield* objectIn(this.source, entry);
       if (object === null) throw shapeRefused(entry, "exportId");
       this.manifest = manifestOf(object);
       if (this.manifest.isPrivacy) throw privacyRefused(entry);
@@ -117,10 +118,13 @@ class Archive {
     yield { type: "used", path };
     try {
       const file = jsonFile(this.source, path);
-      const list = indexJson(file).members.find(({ key, type }) => key === "missingMedia" && type === "array");
+      const index = indexJson(file);
+      yield* repeatedKeys(file, index);
+      const list = index.members.find(({ key, type }) => key === "missingMedia" && type === "array");
       if (list === undefined) return;
       for (const element of elements(file, list.span)) {
         if (element.type !== "element" || !isJsonObject(element.value)) continue;
+        yield* repairsOf(file, `/missingMedia/${element.index}`, element.repairs);
         const [id, conversation] = [text(element.value["messageId"]), text(element.value["conversation"])];
         if (id === null) continue;
         this.report.missing.add(id);

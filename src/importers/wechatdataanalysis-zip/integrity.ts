@@ -2,7 +2,8 @@ import { EvidenceError } from "../../base/errors.ts";
 import { isJsonObject, type JsonObject } from "../../base/json-reader.ts";
 import type { Source } from "../../model/source.ts";
 import type { Yielded } from "../importer.ts";
-import { objectIn } from "./archive.ts";
+import type { Repair } from "../wechat/json-repairs.ts";
+import { objectWith } from "./archive.ts";
 import { count, text } from "./manifest.ts";
 
 /** One file as the exporter listed it when it sealed the archive. */
@@ -18,6 +19,8 @@ export interface DigestList {
   readonly files: readonly Listed[];
   /** Files the list names as its own companions and does not cover. */
   readonly companions: readonly string[];
+  /** What had to be read around in the list. */
+  readonly repairs: readonly Repair[];
 }
 
 /**
@@ -35,21 +38,22 @@ export function digestLists(source: Source, root: string): DigestList[] {
   return source.files.flatMap(({ path, sizeBytes }) => {
     const name = path.slice(root.length);
     if (!path.startsWith(root) || !PLACES.test(name) || PLAIN_FILES.has(name) || sizeBytes > MOST_BYTES) return [];
-    const object = readable(source, path);
+    const { object, repairs } = readable(source, path);
     const list = object?.["f"] ?? object?.["files"];
     const files = Array.isArray(list) ? list.map((item) => (isJsonObject(item) ? listed(item) : null)) : [];
     const known = files.filter((file) => file !== null);
-    return known.length === 0 ? [] : [{ path, files: known, companions: companionsOf(object) }];
+    const isList = known.length > 0 || repairs.length > 0;
+    return isList ? [{ path, files: known, companions: companionsOf(object), repairs }] : [];
   });
 }
 
-function readable(source: Source, path: string): JsonObject | null {
+function readable(source: Source, path: string): { object: JsonObject | null; repairs: readonly Repair[] } {
   const first = source.read(path, 0, 64).toString("latin1").trimStart();
-  if (!first.startsWith("{")) return null;
+  if (!first.startsWith("{")) return { object: null, repairs: [] };
   try {
-    return objectIn(source, path);
+    return objectWith(source, path);
   } catch (error) {
-    if (error instanceof EvidenceError) return null;
+    if (error instanceof EvidenceError) return { object: null, repairs: [] };
     throw error;
   }
 }
@@ -74,6 +78,8 @@ const NOT_WRITTEN = /!\/|(?:^|\/)(?:\.[^/]*|Thumbs\.db|desktop\.ini)$/i;
 /** Compares every listed file with what was received: altered, absent, and added files are told. */
 export function* compareDigests(source: Source, root: string, list: DigestList): Generator<Yielded, void, void> {
   yield { type: "used", path: list.path };
+  yield* list.repairs;
+  if (list.files.length === 0) return;
   const names = new Set<string>(list.companions);
   for (const { path, sizeBytes, sha256 } of list.files) {
     names.add(path);

@@ -14,6 +14,7 @@ import {
 } from "../../base/json-reader.ts";
 import type { Locator } from "../../model/locator.ts";
 import type { Yielded } from "../importer.ts";
+import { repairsOf, repeatedKeys, repeatedKeysUnread } from "../wechat/json-repairs.ts";
 import { rowWith, textIn, warn, type Row } from "../wechat/json-row.ts";
 import { filtersOf, isHidden, rangeText, text } from "./manifest.ts";
 import { isRowId, normalizeRow, type RowContext } from "./normalize.ts";
@@ -21,6 +22,8 @@ import { conversationOf, opened, type Reading } from "./reading.ts";
 import { privacyRefused, shapeRefused } from "./refusal.ts";
 import { foreignFields, seam, Unminified, Widths } from "./seams.ts";
 
+/** Read as a whole, so that what is repeated in them is known from reading. */
+const READ_WHOLE = ["conversation", "filters"];
 /** Keys by which a row is known to be a message. */
 const ROW_KEYS = ["createTime", "content", "renderType", "localId", "serverId", "createTimeText"];
 
@@ -52,6 +55,10 @@ export function* readMessages(reading: Reading): Generator<Yielded, void, void> 
 
 function* headOf(file: JsonFile, index: JsonIndex, { learned, settings }: Reading) {
   yield* repeatedKeys(file, index);
+  yield* repeatedKeysUnread(
+    file,
+    index.members.filter(({ key }) => !READ_WHOLE.includes(key)),
+  );
   const account = text(yield* scalarAt(file, last(index, "account")));
   const conversation = yield* objectAt(file, last(index, "conversation"));
   const title = text(conversation["displayName"]);
@@ -73,15 +80,6 @@ function last(index: JsonIndex, key: string): JsonMember | undefined {
   return index.members.findLast((member) => member.key === key);
 }
 
-function* repeatedKeys(file: JsonFile, index: JsonIndex): Generator<Yielded, void, void> {
-  const seen = new Set<string>();
-  for (const { key, keyAt } of index.members) {
-    const at = { path: file.path, pointer: `/${key}`, byte: keyAt };
-    if (seen.has(key)) yield { type: "repair", at, code: "duplicate-key", detail: JSON.stringify(key) };
-    seen.add(key);
-  }
-}
-
 function* scalarAt(file: JsonFile, member: JsonMember | undefined): Generator<Yielded, JsonValue | undefined, void> {
   return member?.type === "scalar" ? yield* valueAt(file, member) : undefined;
 }
@@ -93,9 +91,7 @@ function* objectAt(file: JsonFile, member: JsonMember | undefined): Generator<Yi
 
 function* valueAt(file: JsonFile, { key, span }: JsonMember): Generator<Yielded, JsonValue, void> {
   const { value, repairs } = readJson(file, span);
-  for (const { code, byte, detail } of repairs) {
-    yield { type: "repair", at: { path: file.path, pointer: `/${key}`, byte }, code, detail };
-  }
+  yield* repairsOf(file, `/${key}`, repairs);
   return value;
 }
 

@@ -1,5 +1,6 @@
-import { isJsonObject, jsonFile, JsonNumber, readJson } from "../../base/json-reader.ts";
+import { isJsonObject, jsonFile, JsonNumber, readJson, type JsonValue } from "../../base/json-reader.ts";
 import type { Source } from "../../model/source.ts";
+import { repairsOf, type Repair } from "../wechat/json-repairs.ts";
 import { literalAfter } from "../wechat/page-literal.ts";
 
 /** A page file that the page names. `messages` null where it does not say how many are in it. */
@@ -18,6 +19,8 @@ export interface PageFacts {
   readonly pages: readonly StatedPage[];
   /** Files of the folder of pages, those that the page does not name included. */
   readonly folder: string;
+  /** What had to be read around in the list of pages. */
+  readonly repairs: readonly Repair[];
 }
 
 const HEAD_BYTES = 256 << 10;
@@ -41,7 +44,7 @@ export function factsOfPage(source: Source, entry: string): PageFacts {
     const digits = new RegExp(`var ${name} = parseInt\\('(\\d{1,9})'\\)`).exec(head)?.[1];
     return digits === undefined ? null : Number(digits);
   };
-  const listed = pagesListed(source, entry, folder);
+  const { pages: listed, repairs } = pagesListed(source, entry, folder);
   const count = numbered("numberOfPages") ?? 0;
   const isPaged = /asyncLoadingType = "(?:onscroll|initial)"/.test(head);
   const counted = isPaged
@@ -59,6 +62,7 @@ export function factsOfPage(source: Source, entry: string): PageFacts {
         ? listed
         : counted.map((one, at) => ({ ...one, messages: listed[at]?.messages ?? null })),
     folder,
+    repairs,
   };
 }
 
@@ -66,13 +70,17 @@ function page(folder: string, number: string): StatedPage {
   return { path: `${folder}msg-${number}.js`, messages: null };
 }
 
-function pagesListed(source: Source, entry: string, folder: string): StatedPage[] {
+function pagesListed(source: Source, entry: string, folder: string): { pages: StatedPage[]; repairs: Repair[] } {
   const file = jsonFile(source, entry);
   const span = literalAfter(file, "initPageData(");
-  if (span === null || span.end - span.start > HEAD_BYTES) return [];
-  const { value } = readJson(file, span);
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((one) => {
+  if (span === null || span.end - span.start > HEAD_BYTES) return { pages: [], repairs: [] };
+  const read = readJson(file, span);
+  return { pages: pagesIn(read.value, folder), repairs: repairsOf(file, "initPageData", read.repairs) };
+}
+
+function pagesIn(list: JsonValue, folder: string): StatedPage[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((one) => {
     const number = isJsonObject(one) ? one["page"] : null;
     const messages = isJsonObject(one) ? one["numnberOfMsgs"] : null;
     if (!(number instanceof JsonNumber)) return [];

@@ -38,6 +38,7 @@ export class PageReader {
   *read(): Generator<Yielded> {
     yield this.exportFacts();
     yield this.conversation();
+    yield* this.facts.repairs;
     for (const item of this.items()) {
       if (item.type === "message") this.tally.count(item.facts);
       yield item;

@@ -8,7 +8,7 @@ import {
   type JsonObject,
 } from "../../base/json-reader.ts";
 import { SourceError } from "../../base/errors.ts";
-import type { Yielded } from "../importer.ts";
+import { repairsOf, repeatedKeys, repeatedKeysUnread, type Repair } from "../wechat/json-repairs.ts";
 import { accountShape, headerShape, sessionShape, shaped, type Account, type Header, type Session } from "./shape.ts";
 
 /** Everything of a file but its messages. */
@@ -22,17 +22,20 @@ export interface FileHead {
   readonly groupMembers: readonly Account[];
   /** Every array of messages; more than one where the key was repeated. */
   readonly messages: readonly JsonMember[];
-  readonly repairs: readonly Yielded[];
+  readonly repairs: readonly Repair[];
 }
 
-type Repairs = Extract<Yielded, { type: "repair" }>[];
+type Repairs = Repair[];
+
+/** Read as a whole, so that what is repeated in them is known from reading. */
+const READ_WHOLE = ["weflow", "session"];
 
 /** More members than any group has. */
 const ACCOUNTS_KEPT = 100_000;
 
 /** @throws {SourceError} WEFLOW_SHAPE where there is no list of messages or no session to read them by */
 export function readHead(file: JsonFile, index: JsonIndex): FileHead {
-  const repairs: Repairs = repeatedKeys(file, index);
+  const repairs = repeatedKeys(file, index);
   const header = objectAt(file, last(index, "weflow"), repairs);
   const session = objectAt(file, last(index, "session"), repairs);
   const messages = index.members.filter(({ key }) => key === "messages");
@@ -40,6 +43,8 @@ export function readHead(file: JsonFile, index: JsonIndex): FileHead {
   if (wrong !== undefined) throw shapeError(file, "messages", wrong.span.start, wrong.type);
   if (messages.length === 0) throw shapeError(file, "messages", null, null);
   const listed = last(index, "senders");
+  const unread = index.members.filter(({ key }) => !READ_WHOLE.includes(key));
+  repairs.push(...repeatedKeysUnread(file, unread));
   return {
     header: header && mended(file, header, (object) => shaped(headerShape, object), repairs),
     session: mended(file, session ?? EMPTY, (object) => shaped(sessionShape, object), repairs),
@@ -64,16 +69,6 @@ function last(index: JsonIndex, key: string): JsonMember | undefined {
   return index.members.findLast((member) => member.key === key);
 }
 
-function repeatedKeys(file: JsonFile, index: JsonIndex): Repairs {
-  const seen = new Set<string>();
-  const repairs: Repairs = [];
-  for (const { key, keyAt } of index.members) {
-    if (seen.has(key)) repairs.push(repair(file, `/${key}`, keyAt, "duplicate-key", JSON.stringify(key)));
-    seen.add(key);
-  }
-  return repairs;
-}
-
 function objectAt(file: JsonFile, member: JsonMember | undefined, repairs: Repairs): Placed | null {
   if (member === undefined) return null;
   const { key, span } = member;
@@ -82,7 +77,7 @@ function objectAt(file: JsonFile, member: JsonMember | undefined, repairs: Repai
     return null;
   }
   const read = readJson(file, span);
-  for (const { code, byte, detail } of read.repairs) repairs.push(repair(file, `/${key}`, byte, code, detail));
+  repairs.push(...repairsOf(file, `/${key}`, read.repairs));
   return isJsonObject(read.value) ? { key, byte: span.start, object: read.value } : null;
 }
 
@@ -109,7 +104,7 @@ function accountsIn(file: JsonFile, member: JsonMember | undefined, repairs: Rep
       repairs.push(repair(file, pointer, element.byte, "sender-unreadable", raw));
       continue;
     }
-    for (const { code, byte, detail } of element.repairs) repairs.push(repair(file, pointer, byte, code, detail));
+    repairs.push(...repairsOf(file, pointer, element.repairs));
     const placed = { key: pointer.slice(1), byte: element.byte, object: element.value };
     const account = mended(file, placed, (object) => shaped(accountShape, object), repairs);
     if (accounts.length < ACCOUNTS_KEPT) accounts.push(account);

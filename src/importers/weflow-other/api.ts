@@ -18,6 +18,7 @@ import type { Quote } from "../../model/message.ts";
 import type { Source } from "../../model/source.ts";
 import type { Claim, MessageFacts, StatedAttachment, Yielded } from "../importer.ts";
 import { rowTime } from "../wechat/epoch.ts";
+import { repairsOf, repeatedKeys, repeatedKeysUnread, type Repair } from "../wechat/json-repairs.ts";
 import { extraOf, release, rowWith, textIn, warn, type Row } from "../wechat/json-row.ts";
 import { mediaPlaces } from "../wechat/media-path.ts";
 import { statedMedia } from "../wechat/payload-parts.ts";
@@ -36,7 +37,7 @@ export const API_ROW_KEYS = ["localId", "serverId", "rawContent", "createTime"];
 export function* readApi(source: Source, { entry }: Claim): Generator<Yielded> {
   const file = jsonFile(source, entry);
   const index = indexJson(file);
-  const head = headIn(file, index);
+  const { head, repairs } = headIn(file, index);
   const tally = new Tally();
   const talker = textAt(head, "talker");
   const count = textAt(head, "count");
@@ -48,6 +49,7 @@ export function* readApi(source: Source, { entry }: Claim): Generator<Yielded> {
   yield exportOf(draft, tally);
   const type = typeOfTalker(talker, named.type);
   yield conversationOf({ talker, title: talker ?? named.title, type, statedMessageCount });
+  yield* repairs;
   for (const member of index.members.filter(({ key, type: found }) => key === "messages" && found === "array")) {
     for (const element of elements(file, member.span)) {
       for (const item of itemsOf(element, entry, talker)) {
@@ -62,12 +64,17 @@ export function* readApi(source: Source, { entry }: Claim): Generator<Yielded> {
   yield* defectsOf(tally, limited, []);
 }
 
-/** Everything of an answer but its messages. */
-function headIn(file: JsonFile, index: JsonIndex): JsonObject {
+/** Everything of an answer but its messages; of a repeated key the last stands, as for every other reader, and is told. */
+function headIn(file: JsonFile, index: JsonIndex): { head: JsonObject; repairs: Repair[] } {
   const head = Object.create(null) as JsonObject;
-  for (const { key, type, span } of index.members)
-    if (type !== "array" && type !== "object") head[key] = readJson(file, span).value;
-  return head;
+  const repairs = [...repeatedKeys(file, index), ...repeatedKeysUnread(file, index.members)];
+  for (const { key, type, span } of index.members) {
+    if (type !== "scalar") continue;
+    const read = readJson(file, span);
+    repairs.push(...repairsOf(file, `/${key}`, read.repairs));
+    head[key] = read.value;
+  }
+  return { head, repairs };
 }
 
 function textAt(object: JsonObject, key: string): string | null {

@@ -16,6 +16,7 @@ import type { Quote } from "../../model/message.ts";
 import type { Source } from "../../model/source.ts";
 import type { Claim, ConversationFacts, MessageFacts, ReadSettings, Yielded } from "../importer.ts";
 import { rowTime } from "../wechat/epoch.ts";
+import { repairsOf } from "../wechat/json-repairs.ts";
 import { extraOf, release, rowWith, textIn, warn, type Row } from "../wechat/json-row.ts";
 import { resolveKind } from "../wechat/weflow-kinds.ts";
 import { weflowName } from "../wechat/weflow-name.ts";
@@ -37,7 +38,8 @@ export function* readHtml(source: Source, { entry }: Claim, settings: ReadSettin
   const data = dataIn(source, entry);
   if (data === null) throw dataGone(entry);
   const page = headOfPage(source.read(entry, 0, data.headBytes).toString("utf8"));
-  const manifest = data.manifest === null ? null : readJson(jsonFile(source, entry), data.manifest).value;
+  const file = jsonFile(source, entry);
+  const { value: manifest, repairs } = data.manifest === null ? NO_MANIFEST : readJson(file, data.manifest);
   const tally = new Tally();
   const conversation = conversationIn(entry, page, manifest);
   const clock = page.exportedAtText === null ? null : parseWallClock(page.exportedAtText);
@@ -52,6 +54,7 @@ export function* readHtml(source: Source, { entry }: Claim, settings: ReadSettin
   };
   yield exportOf(draft, tally);
   yield conversationOf(conversation);
+  yield* repairsOf(file, "manifest", repairs);
   for (const item of itemsIn(source, entry, data, manifest)) {
     const items = "span" in item ? messagesIn(source, item, conversation) : [item];
     for (const one of items) {
@@ -65,6 +68,8 @@ export function* readHtml(source: Source, { entry }: Claim, settings: ReadSettin
     { code: "REMOTE_URLS", records: null },
   ]);
 }
+
+const NO_MANIFEST = { value: null, repairs: [] };
 
 type PageChat = Pick<ConversationFacts, "title" | "type" | "statedMessageCount">;
 

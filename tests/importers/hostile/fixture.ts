@@ -7,6 +7,11 @@ const FIXTURES = resolve(import.meta.dirname, "../../../fixtures/importers");
 
 export type Contents = Readonly<Record<string, Buffer>>;
 
+/** How many places of each fixture are made hostile: few, so that the whole takes a minute; all with EVIDENCE_LARGE_TESTS. */
+export function sampleOf(all: number, few: number): number {
+  return process.env["EVIDENCE_LARGE_TESTS"] === "1" ? all : few;
+}
+
 /** What a file is written in, which decides how it can be made hostile. */
 export type Language =
   "json" | "json-lines" | "script" | "page" | "table" | "workbook" | "statements" | "mail" | "text";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { contentsOf, FIXTURE_CASES, languageOf, type Contents } from "./fixture.ts";
+import { contentsOf, FIXTURE_CASES, languageOf, sampleOf, type Contents } from "./fixture.ts";
 import { outcomeOf, readingOf, type Outcome, type Read } from "./outcome.ts";
 import { ACTIVE, NO_NUMBERS, NUMBERS, ODD, XML } from "./values.ts";
 
@@ -15,7 +15,6 @@ interface Case {
   readonly isPlain: boolean;
 }
 
-const RECORDS = /"messages"\s*:|^\s*\[|\n/;
 const STRING = /"(?:[^"\\\n]|\\.)*"/g;
 
 /** Fixtures whose records are JSON: files of it, lines of it, and lists inside scripts. */
@@ -59,6 +58,11 @@ async function outcomeWith({ contents, path }: Case, text: string): Promise<Outc
   return outcomeOf({ ...contents, [path]: Buffer.from(text) });
 }
 
+/** A script hands a whole page over as one text; what stands in its place is no page, and the page is told as one record. */
+function isPage(value: string, { isPlain }: Case): boolean {
+  return !isPlain && (value.match(/data-render-type/g)?.length ?? 0) > 1;
+}
+
 /** Nothing of the records may be lost by a change inside one of them. */
 function expectAllRecords(outcome: Outcome, { pristine }: Case, what: string): void {
   if (outcome.type === "refused") return;
@@ -70,9 +74,12 @@ function isOnce(text: string, word: string): boolean {
   return text.indexOf(word) === text.lastIndexOf(word);
 }
 
-/** Keys stand in code-point order, so the same record under another key may be ordered otherwise. */
+/**
+ * What a record holds whatever the order: keys stand in code-point order, so the same record under another key may be
+ * ordered otherwise. Digests of the file itself differ with it.
+ */
 function sorted(record: string): string {
-  return [...record].sort().join("");
+  return [...record.replace(/\b[0-9a-f]{64}\b/g, "")].sort().join("");
 }
 
 /** Values that stand behind a key or in a list, no keys. */
@@ -97,13 +104,18 @@ describe("hostile JSON", () => {
   });
 
   test.each(cases)("$importer/$name keeps hostile words in any value as words", async (one) => {
-    const names = Object.keys(HOSTILE) as (keyof typeof HOSTILE)[];
-    for (const [index, { index: at, 0: whole }] of stringValues(one.text, 25).entries()) {
-      const name = names[index % names.length] ?? "script";
+    const names = Object.keys(HOSTILE);
+    const turn = cases.indexOf(one) * 7;
+    for (const [index, { index: at, 0: whole }] of stringValues(one.text, sampleOf(25, 9)).entries()) {
+      const name = names[(turn + index) % names.length] ?? "script";
       const hostile = HOSTILE[name] ?? "";
       const written = JSON.stringify(hostile).replaceAll("</", "<\\/");
       const outcome = await outcomeWith(one, spliced(one.text, at, whole.length, written));
-      const what = `${name} in place of ${whole} at ${at}`;
+      const what = `${name} in place of ${whole.slice(0, 100)} at ${at}`;
+      if (isPage(whole, one)) {
+        expect(outcome.type === "refused" || outcome.told.has("page-unreadable"), what).toBe(true);
+        continue;
+      }
       expectAllRecords(outcome, one, what);
       if (outcome.type === "refused") continue;
       readAtAll += 1;
@@ -115,7 +127,7 @@ describe("hostile JSON", () => {
 
   test.each(cases)("$importer/$name keeps a key named like a member of every object as any other key", async (one) => {
     const value = '{"polluted":"毒","prototype":{"polluted":"毒"}}';
-    for (const { index } of places(one.text, /\{(?=\s*")/g, 6)) {
+    for (const { index } of places(one.text, /\{(?=\s*")/g, sampleOf(6, 3))) {
       for (const key of ["__proto__", "constructor"]) {
         // A harmless key as long as the other, so that every place in the file is the same.
         const harmless = "q".repeat(key.length);
@@ -131,7 +143,7 @@ describe("hostile JSON", () => {
   });
 
   test.each(cases)("$importer/$name survives a hundred thousand brackets", async (one) => {
-    for (const { index } of places(one.text, /\{(?=\s*")/g, 2)) {
+    for (const { index } of places(one.text, /\{(?=\s*")/g, sampleOf(2, 1))) {
       for (const nested of [`${"[".repeat(1e5)}${"]".repeat(1e5)}`, `${'{"a":'.repeat(1e5)}1${"}".repeat(1e5)}`]) {
         const outcome = await outcomeWith(one, spliced(one.text, index + 1, 0, `"tief":${nested},`));
         expectAllRecords(outcome, one, `at ${index}`);
@@ -143,8 +155,10 @@ describe("hostile JSON", () => {
 
   test.each(cases)("$importer/$name takes no number for another", async (one) => {
     const forms = [...NUMBERS, ...NO_NUMBERS];
-    for (const [index, { index: at, 0: whole }] of places(one.text, /(?<=":\s?)-?\d+(?=\s*[,}\]])/g, 14).entries()) {
-      const form = forms[index % forms.length] ?? "-0";
+    const turn = cases.indexOf(one) * 5;
+    const numbers = places(one.text, /(?<=":\s?)-?\d+(?=\s*[,}\]])/g, sampleOf(14, 5));
+    for (const [index, { index: at, 0: whole }] of numbers.entries()) {
+      const form = forms[(turn + index) % forms.length] ?? "-0";
       const outcome = await outcomeWith(one, spliced(one.text, at, whole.length, form));
       expectAllRecords(outcome, one, `${form} for ${whole} at ${at}`);
     }
@@ -152,12 +166,11 @@ describe("hostile JSON", () => {
 
   test.each(cases)("$importer/$name tells of a repeated key", async (one) => {
     const inRecords = /\{(?=\s*"(\w+)"\s*:)/g;
-    for (const { index, 1: key } of places(one.text, inRecords, 5)) {
+    for (const { index, 1: key } of places(one.text, inRecords, sampleOf(12, 5))) {
       const twice = spliced(one.text, index + 1, 0, `"${key}":"夹带的另一个值",`);
       const outcome = await outcomeWith(one, twice);
       expectAllRecords(outcome, one, `${key} at ${index}`);
-      // Keys of the header, of which the last counts, and of lists that hold no messages are no records.
-      if (outcome.type === "refused" || !one.isPlain || index < one.text.search(RECORDS)) continue;
+      if (outcome.type === "refused" || !one.isPlain) continue;
       const isTold = outcome.record.includes("夹带的另一个值") || outcome.told.has("duplicate-key");
       expect(isTold, `${key} at ${index}`).toBe(true);
     }
@@ -165,7 +178,8 @@ describe("hostile JSON", () => {
 
   test.each(cases)("$importer/$name reads NUL bytes and halves of characters as damage", async (one) => {
     const lone = "\\ud83d";
-    for (const { index: at, 0: whole } of stringValues(one.text, 3)) {
+    for (const { index: at, 0: whole } of stringValues(one.text, sampleOf(3, 1))) {
+      if (isPage(whole, one)) continue;
       for (const inside of [lone, "\\u0000", "\\ude00\\ud83d", "\0"]) {
         const outcome = await outcomeWith(one, spliced(one.text, at + 1, whole.length - 2, `夹带甲${inside}夹带乙`));
         expectAllRecords(outcome, one, `${JSON.stringify(inside)} at ${at}`);
@@ -178,6 +192,6 @@ describe("hostile JSON", () => {
   });
 
   test("most of these were read, not refused", () => {
-    expect(readAtAll).toBeGreaterThan(cases.length * 10);
+    expect(readAtAll).toBeGreaterThan(cases.length * sampleOf(10, 4));
   });
 });

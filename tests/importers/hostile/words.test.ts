@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contentsOf, FIXTURE_CASES, languageOf, type Contents, type Language } from "./fixture.ts";
+import { contentsOf, FIXTURE_CASES, languageOf, sampleOf, type Contents, type Language } from "./fixture.ts";
 import { outcomeOf, readingOf, type Outcome, type Read } from "./outcome.ts";
 import { ACTIVE, BEFORE, BEHIND, ODD, XML } from "./values.ts";
 
@@ -71,6 +71,11 @@ function expectAllRecords(outcome: Outcome, { pristine }: Case, what: string): o
   return true;
 }
 
+/** One fixture for each importer and language. */
+const oneOfEach = cases.filter(
+  (one, at) => cases.findIndex((other) => other.importer === one.importer && other.language === one.language) === at,
+);
+
 const HOSTILE = Object.entries({ ...ACTIVE, ...XML, ...ODD });
 
 /** A part of a list for each fixture, another for the next, so that together they take all of it. */
@@ -85,7 +90,7 @@ describe("hostile words in a message", () => {
   });
 
   test.each(cases)("$importer/$name keeps them as words, as its exporter writes them", async (one) => {
-    for (const [name, words] of shareOf(HOSTILE, one, 4)) {
+    for (const [name, words] of shareOf(HOSTILE, one, sampleOf(1, 7))) {
       const outcome = await outcomeOf(withBytes(one, Buffer.from(WRITERS[one.language](words))));
       if (!expectAllRecords(outcome, one, name)) continue;
       expect(outcome.record, name).not.toContain("root:x:0");
@@ -98,7 +103,7 @@ describe("hostile words in a message", () => {
   test.each(cases)("$importer/$name runs and calls nothing where nobody escaped them", async (one) => {
     const unclosed = ["<!--", "<script>", "<style>", "<textarea>", "<title>", "<![CDATA[", '<a href="', "<", "</pre></div></body></html>", "</script><script>"]; // prettier-ignore
     const all = [...Object.values(ACTIVE), XML["bomb"] ?? "", XML["outside"] ?? "", ...unclosed];
-    for (const words of shareOf(all, one, 4)) {
+    for (const words of shareOf(all, one, sampleOf(1, 7))) {
       const outcome = await outcomeOf(withBytes(one, Buffer.from(words)));
       if (outcome.type === "read") expect(outcome.record).not.toContain("root:x:0");
     }
@@ -106,7 +111,7 @@ describe("hostile words in a message", () => {
 
   test.each(cases)("$importer/$name tells of bytes that are no characters, or keeps what they mean", async (one) => {
     const all = ["00", "0000", "eda0bd", "edb880eda0bd", "ff80fe", "c0af", "f4908080", "1a"];
-    for (const hex of shareOf(all, one, 3)) {
+    for (const hex of shareOf(all, one, sampleOf(1, 4))) {
       const inserted = Buffer.concat([Buffer.from(BEFORE), Buffer.from(hex, "hex"), Buffer.from(BEHIND)]);
       const outcome = await outcomeOf(withBytes(one, inserted));
       if (!expectAllRecords(outcome, one, hex)) continue;
@@ -115,7 +120,7 @@ describe("hostile words in a message", () => {
     }
   });
 
-  test.each(cases)(
+  test.each(sampleOf(1, 0) === 1 ? cases : oneOfEach)(
     "$importer/$name keeps eight million characters of one message, or tells that it left them",
     async (one) => {
       const long = "x".repeat(1 << 23);
