@@ -8,18 +8,29 @@ import { unknownKind } from "./completeness/unknown-kind.ts";
 import { payBill } from "./consistency/pay-bill.ts";
 import { senderFields } from "./consistency/sender-fields.ts";
 import { timeFields } from "./consistency/time-fields.ts";
+import { emptiedConversation } from "./continuity/emptied-conversation.ts";
+import { idAboveSequence } from "./continuity/id-above-sequence.ts";
+import { importedBlock } from "./continuity/imported-block.ts";
 import { localIdGap } from "./continuity/local-id-gap.ts";
+import { localIdTail } from "./continuity/local-id-tail.ts";
+import { missingPredecessor } from "./continuity/missing-predecessor.ts";
 import { quotedMissing } from "./continuity/quoted-missing.ts";
 import { rangeEnd } from "./continuity/range-end.ts";
 import { rangeStart } from "./continuity/range-start.ts";
 import { recall } from "./continuity/recall.ts";
+import { serverSequenceGap } from "./continuity/server-sequence-gap.ts";
 import { silence } from "./continuity/silence.ts";
 import { timeReversal } from "./continuity/time-reversal.ts";
 import { billTotals } from "./source/bill-totals.ts";
 import { countMismatch } from "./source/count-mismatch.ts";
 import { damaged } from "./source/damaged.ts";
+import { editingTool } from "./source/editing-tool.ts";
+import { foreignWriter } from "./source/foreign-writer.ts";
 import { knownDefect } from "./source/known-defect.ts";
 import { limitSuspected } from "./source/limit-suspected.ts";
+import { missingShard } from "./source/missing-shard.ts";
+import { missingWal } from "./source/missing-wal.ts";
+import { processedCopy } from "./source/processed-copy.ts";
 import { renumberedIds } from "./source/renumbered-ids.ts";
 import { resaved } from "./source/resaved.ts";
 import { roundedIds } from "./source/rounded-ids.ts";
@@ -38,12 +49,23 @@ export const CHECKS: readonly Check[] = [
   renumberedIds,
   roundedIds,
   resaved,
+  processedCopy,
+  foreignWriter,
+  editingTool,
+  missingShard,
+  missingWal,
   limitSuspected,
   knownDefect,
   unusedFile,
   skippedRecord,
   localIdGap,
+  localIdTail,
+  emptiedConversation,
+  idAboveSequence,
+  serverSequenceGap,
   timeReversal,
+  importedBlock,
+  missingPredecessor,
   quotedMissing,
   recall,
   rangeStart,

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { looksRounded } from "../../src/base/decimal-id.ts";
 import { judgeIds } from "../../src/checks/grade.ts";
 import { chatOf, type ChatCase } from "../support/chat.ts";
+import { numbering } from "../support/database-case.ts";
 
 async function judged(of: ChatCase) {
   const { chat, dispose } = await chatOf(of);
@@ -81,4 +82,19 @@ test.each([
   ["12", false],
 ])("%s looks rounded: %s", (id, expected) => {
   expect(looksRounded(id)).toBe(expected);
+});
+
+describe("a conversation without a record", () => {
+  const of = (localIdOrigin: "native" | "renumbered"): ChatCase => ({
+    export: { localIdOrigin },
+    messages: [],
+    yields: [numbering({ rows: 0, lowest: null, highest: null, sequence: "184" })],
+  });
+  test("has the grade of its table", async () => {
+    expect(await judged(of("native"))).toMatchObject({ idGrade: "native", evidence: { tables: 1, messages: 0 } });
+    expect(await judged(of("renumbered"))).toMatchObject({ idGrade: "renumbered" });
+  });
+  test("has none where no table is known", async () => {
+    expect(await judged({ export: { localIdOrigin: "native" }, messages: [] })).toMatchObject({ idGrade: "none" });
+  });
 });

@@ -1,10 +1,11 @@
-import type { Chat } from "../../model/chat.ts";
 import type { Strength } from "../../model/finding.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
 import { Largest } from "../largest.ts";
+import { placesOfNumbers, type NumberedRow } from "../number-places.ts";
 import { numberingsOf, type NumberHole, type Numbering } from "../numbering.ts";
 import { placesOf } from "../places.ts";
-import { sharedHolesBetween } from "../shared-numbering.ts";
+import { sharedHolesFound } from "../shared-holes.ts";
+import { sharedNumbering, type SharedNumbering } from "../shared-numbering.ts";
 import { unplacedRecords } from "../unplaced.ts";
 
 /** Holes with no more rows than this between them are told together. */
@@ -24,7 +25,7 @@ const DROPS_ROWS: readonly string[] = ["ROWS_DROPPED_BY_TYPE", "ROWS_DROPPED_BY_
  */
 export const localIdGap = defineCheck({
   id: "continuity/local-id-gap",
-  version: 1,
+  version: 2,
   scope: "conversation",
   level: "warning",
   strength: "B",
@@ -34,8 +35,8 @@ export const localIdGap = defineCheck({
   options: { listed: 50 },
   title: { zh: "客户端编号不连续", en: "Holes in the client's numbering" },
   rule: {
-    zh: "微信客户端对每条记录依次编号，编号不重复使用。在每个编号范围（分片和数据表）内，将最小编号与最大编号之间没有对应记录的号码列为缺失区间，给出前后相邻记录和时间；相隔不超过 3 条记录的缺口合并表述。编号由多个会话共用而其间有缺号、或编号范围不明而号码重复时，不作判断。首个编号大于 1 只作提示。",
-    en: "The client numbers its records one after another and does not use a number twice. Within each range of numbering (shard and table) the numbers between the lowest and the highest that no record bears are listed with the neighbouring records and times; holes with no more than three records between them are told together. Nothing is said where several conversations draw from one numbering that has holes, or where the range is unknown and numbers repeat. A first number above 1 is only noted.",
+    zh: "微信客户端对每条记录依次编号，编号不重复使用。在每个编号范围（分片和数据表）内，将最小编号与最大编号之间没有对应记录的号码列为缺失区间，给出前后相邻记录和时间；相隔不超过 3 条记录的缺口合并表述。编号由多个会话共用的（Windows 3.x、安卓），只有数据库的全部会话都在材料中才判断，缺号列在其前后属于本会话的两条记录之间，并说明属于哪个会话不得而知；安卓客户端从 100 万以内跳到 1000 万属于其设计，不计。共用而材料不全、或编号范围不明而号码重复时，不作判断。首个编号大于 1 只作提示。",
+    en: "The client numbers its records one after another and does not use a number twice. Within each range of numbering (shard and table) the numbers between the lowest and the highest that no record bears are listed with the neighbouring records and times; holes with no more than three records between them are told together. Where several conversations draw from one numbering (Windows 3.x, Android) it is judged only when every conversation of the database is there; a hole is then told between the two rows of this conversation around it, with the remark that its conversation is not known; the Android client's jump from its first million to ten million is by design and not counted. Nothing is said where a shared numbering is not all there, or where the range is unknown and numbers repeat. A first number above 1 is only noted.",
   },
   legalHook: {
     zh: "《最高人民法院关于互联网法院审理案件若干问题的规定》第十一条要求审查电子数据有无增加、删除、修改及不完整等情形；《最高人民法院关于民事诉讼证据的若干规定》第九十三条第四项考虑存储、传输、提取的方法是否可靠。",
@@ -77,6 +78,22 @@ export const localIdGap = defineCheck({
       zh: "客户端编号 {lowest} 至 {highest} 之间只有 {present} 个号有对应记录，缺 {missing} 个（{holes} 处）；编号可能由其他会话共用，或导出时经过筛选，原因无法从本数据判断。",
       en: "Of the client's numbers {lowest} to {highest} only {present} have a record and {missing} have none ({holes} place(s)); other conversations may share the numbering, or rows were selected for the export. The cause cannot be told from these data.",
     },
+    "shared-hole": {
+      zh: "多个会话（{sharers} 个）共用的客户端编号不连续：[{from}, {to}] 之间缺 {missing} 个号（{holes} 处），位于本会话第 {beforeSeq} 条（{beforeAt}）与第 {afterSeq} 条（{afterAt}）之间；所缺属于哪个会话、原因为何，无法从本数据判断。",
+      en: "The client's numbering, which {sharers} conversation(s) share, lacks {missing} number(s) between {from} and {to} ({holes} place(s)), between message {beforeSeq} ({beforeAt}) and message {afterSeq} ({afterAt}) of this conversation; whose they were, and the cause, cannot be told from these data.",
+    },
+    "shared-hole-beside": {
+      zh: "多个会话（{sharers} 个）共用的客户端编号不连续：缺失区间 [{from}, {to}]（共 {missing} 个号），其前后紧邻的两条都在本会话，即第 {beforeSeq} 条（{beforeAt}）与第 {afterSeq} 条（{afterAt}）；所缺是否属于本会话、原因为何，无法从本数据判断。",
+      en: "The client's numbering, which {sharers} conversation(s) share, has a hole: {from} to {to} ({missing} number(s)); the rows directly before and after it are both of this conversation, message {beforeSeq} ({beforeAt}) and message {afterSeq} ({afterAt}). Whether they were of this conversation, and the cause, cannot be told from these data.",
+    },
+    "shared-more": {
+      zh: "共用的客户端编号另有 {groups} 处较小的缺口，共缺 {missing} 个号。",
+      en: "The shared numbering has {groups} further, smaller place(s) with holes, {missing} number(s) in all.",
+    },
+    "shared-outside": {
+      zh: "多个会话（{sharers} 个）共用的客户端编号，在本会话首条之前另缺 {before} 个号，在末条之后另缺 {after} 个号；属于哪个会话无法从本数据判断。",
+      en: "The numbering that {sharers} conversation(s) share lacks {before} further number(s) before the first message of this conversation and {after} after its last; whose they were cannot be told from these data.",
+    },
     "starts-above-one": {
       zh: "客户端编号从 {lowest} 开始（第 {seq} 条，{sentAt}），此前的 {missing} 个号在本导出中没有对应记录。",
       en: "The client's numbering begins at {lowest} here (message {seq}, {sentAt}); the {missing} number(s) before it have no record in this export.",
@@ -87,11 +104,14 @@ export const localIdGap = defineCheck({
     const numberings = numberingsOf(chat, conversation.id);
     if (numberings.length === 0) return { notApplicable: "no-local-ids" };
     const verdicts = numberings.map((numbering) => verdictOn(context, numbering));
-    const own = numberings.filter((_, index) => verdicts[index] === "assessable");
     const numbered = numberings.reduce((sum, { rows }) => sum + rows, 0);
-    let found = 0;
-    for (const numbering of own) {
-      for (const made of foundIn(context, numbering, numbered)) {
+    let [found, missing] = [0, 0];
+    for (const [index, numbering] of numberings.entries()) {
+      const verdict = verdicts[index];
+      if (verdict === undefined || isSilent(verdict)) continue;
+      if (verdict === "assessable") missing += numbering.missing;
+      for (const made of foundBy(context, numbering, verdict, numbered)) {
+        if (typeof verdict === "object") missing += made.level === "note" ? 0 : Number(made.facts["missing"]);
         found += 1;
         yield made;
       }
@@ -100,12 +120,15 @@ export const localIdGap = defineCheck({
     if (found === 0 && verdicts.includes("shared")) return { notApplicable: "numbering-shared-between-conversations" };
     if (found === 0 && verdicts.includes("scope-unknown")) return { notApplicable: "local-id-scope-unknown" };
     const rows = conversation.messageCount;
-    const missing = own.reduce((sum, numbering) => sum + numbering.missing, 0);
     return { counts: { rows, numbered, unnumbered: rows - numbered, scopes: numberings.length, missing } };
   },
 });
 
-type Verdict = "assessable" | "without-holes" | "shared" | "scope-unknown";
+/** `shared`: it is not known whose the holes are, nor whether they are holes. A shared numbering that is all there is itself the verdict. */
+type Verdict = "assessable" | "without-holes" | "shared" | "scope-unknown" | SharedNumbering;
+type Silent = "without-holes" | "shared" | "scope-unknown";
+
+const isSilent = (verdict: Verdict): verdict is Silent => typeof verdict === "string" && verdict !== "assessable";
 
 /** Whether holes of a numbering mean anything for this conversation. */
 function verdictOn({ chat, conversation }: ConversationContext, numbering: Numbering): Verdict {
@@ -114,9 +137,20 @@ function verdictOn({ chat, conversation }: ConversationContext, numbering: Numbe
     // Ids restart in each shard: repeated ids of an unknown scope are several numberings in one that hide each other's holes.
     return (missing > 0 ? startsAgain : present < rows) ? "scope-unknown" : "assessable";
   }
-  const shared = sharedHolesBetween(chat, conversation.source, scope, Number(lowest), Number(highest));
+  const shared = sharedNumbering(chat, conversation.source, scope);
   if (shared === null) return "assessable";
-  return shared === 0 ? "without-holes" : "shared";
+  if (shared.isWhole) return shared;
+  return shared.absentBetween(Number(lowest), Number(highest)) === null ? "without-holes" : "shared";
+}
+
+function foundBy(
+  context: ConversationContext,
+  numbering: Numbering,
+  verdict: "assessable" | SharedNumbering,
+  numbered: number,
+): Iterable<Found> {
+  if (verdict !== "assessable") return sharedHolesFound(context, numbering, verdict);
+  return foundIn(context, numbering, numbered);
 }
 
 function* foundIn(context: ConversationContext, numbering: Numbering, numbered: number): Generator<Found, void, void> {
@@ -185,30 +219,6 @@ function* grouped(holes: Iterable<NumberHole>): Generator<Group, void, void> {
     group = { before, after, holes: 1, missing };
   }
   if (group) yield group;
-}
-
-interface NumberedRow {
-  readonly number: string;
-  readonly seq: number;
-  readonly sentAt: number | null;
-  readonly at: string;
-}
-
-/** First row of each of some numbers, in one pass. */
-function placesOfNumbers(chat: Chat, conversation: string, scope: string | null, numbers: readonly bigint[]) {
-  const sql = `SELECT CAST(CAST(local_id AS INTEGER) AS TEXT) AS number, seq, sent_at AS sentAt, locator AS at FROM message
-    WHERE conversation = ? AND local_id_scope IS ? AND CAST(local_id AS INTEGER) IN (SELECT CAST(value AS INTEGER) FROM json_each(?))
-      AND local_id NOT GLOB '*[^0-9]*' ORDER BY position`;
-  const places = new Map<string, NumberedRow>();
-  const wanted = JSON.stringify(numbers.map(String));
-  for (const row of chat.query<NumberedRow>(sql, conversation, scope, wanted)) {
-    if (!places.has(row.number)) places.set(row.number, row);
-  }
-  return (number: bigint): NumberedRow => {
-    const row = places.get(String(number));
-    if (!row) throw new RangeError(`no row bears the local id ${number}`);
-    return row;
-  };
 }
 
 function holeFound(scope: string | null, group: Group, places: (number: bigint) => NumberedRow): Found {

@@ -3,6 +3,7 @@ import type { Locator } from "../../model/locator.ts";
 import type { Strength } from "../../model/finding.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
 import { onlyRow } from "../row.ts";
+import { reversals, type Reversal, type TimedRow } from "../reversal.ts";
 
 /** Share of steps back above which a file is in no order of time at all, and the number from which that is said. */
 const DISORDER_SHARE = 0.1;
@@ -126,31 +127,8 @@ function limitsOf(options: Readonly<Record<string, number>>): Limits {
   };
 }
 
-interface Row {
-  readonly seq: number;
-  readonly sentAt: number;
-  readonly direction: string;
-  readonly serverId: string | null;
+interface Row extends TimedRow {
   readonly locator: string;
-}
-
-/** Rows out of time after `before`, until time has caught up in `after` (null: it never does). */
-interface Reversal {
-  readonly before: Row;
-  readonly first: Row;
-  last: Row;
-  rows: number;
-  /** Further steps back among them. */
-  falls: number;
-  /** How far the earliest of them lies before `before`. */
-  depthMs: number;
-  withoutServerId: number;
-  allReceived: boolean;
-  after: Row | null;
-  /** The row before `before`. */
-  readonly earlier: Row | null;
-  /** Set when `before` is the row out of time, and those after it go on from `earlier`. */
-  isAhead: boolean;
 }
 
 const rowsSql = (order: "ASC" | "DESC") => `SELECT seq, sent_at AS sentAt, direction, server_id AS serverId, locator
@@ -161,53 +139,6 @@ function* places(chat: Chat, conversation: string, newestFirst: boolean, limits:
   const rows = chat.query<Row>(rowsSql(newestFirst ? "DESC" : "ASC"), conversation);
   for (const reversal of reversals(rows)) yield* tally.take(reversal);
   yield* tally.rest();
-}
-
-/** One pass: each run of rows earlier than the row before them, until time has caught up. */
-function* reversals(rows: Iterable<Row>): Generator<Reversal, void, void> {
-  let [earlier, before]: [Row | null, Row | null] = [null, null];
-  let open: Reversal | null = null;
-  for (const row of rows) {
-    if (open && second(row) >= second(open.before)) {
-      open.after = row;
-      yield open;
-      open = null;
-    } else if (open && goesOnFromEarlier(open)) {
-      open.isAhead = true;
-      yield open;
-      open = second(row) < second(open.first) ? begin(open.earlier, open.first, row) : null;
-    } else if (open) {
-      extend(open, row);
-    } else if (before && second(row) < second(before)) {
-      open = begin(earlier, before, row);
-    }
-    [earlier, before] = [before, row];
-  }
-  if (open) yield open;
-}
-
-const second = ({ sentAt }: Row): number => Math.floor(sentAt / 1000);
-
-/** One row back in time that agrees with the row before last: then the last one was ahead, unless time catches up at once. */
-function goesOnFromEarlier({ rows, earlier, first }: Reversal): boolean {
-  return rows === 1 && earlier !== null && second(earlier) <= second(first);
-}
-
-function begin(earlier: Row | null, before: Row, first: Row): Reversal {
-  const depthMs = before.sentAt - first.sentAt;
-  const withoutServerId = first.serverId === null ? 1 : 0;
-  const allReceived = first.direction === "received";
-  const facts = { rows: 1, falls: 0, depthMs, withoutServerId, allReceived, after: null, isAhead: false };
-  return { before, first, last: first, earlier, ...facts };
-}
-
-function extend(open: Reversal, row: Row): void {
-  if (second(row) < second(open.last)) open.falls += 1;
-  open.last = row;
-  open.rows += 1;
-  open.depthMs = Math.max(open.depthMs, open.before.sentAt - row.sentAt);
-  if (row.serverId === null) open.withoutServerId += 1;
-  if (row.direction !== "received") open.allReceived = false;
 }
 
 /** Lists the first places; counts small steps back, and what is beyond the list. */
@@ -221,7 +152,7 @@ class Tally {
     this.limits = limits;
   }
 
-  *take(reversal: Reversal): Generator<Found, void, void> {
+  *take(reversal: Reversal<Row>): Generator<Found, void, void> {
     if (reversal.depthMs <= this.limits.noiseMs) {
       this.noise.count += 1;
       this.noise.largestMs = Math.max(this.noise.largestMs, reversal.depthMs);
@@ -244,7 +175,7 @@ class Tally {
 
 const placeOf = ({ locator }: Row): Locator => JSON.parse(locator) as Locator;
 
-function found(reversal: Reversal, fewRows: number): Found {
+function found(reversal: Reversal<Row>, fewRows: number): Found {
   if (reversal.isAhead) return aheadFound(reversal);
   const { before, first, last, after, rows, falls, withoutServerId } = reversal;
   const facts = {
@@ -276,12 +207,12 @@ function found(reversal: Reversal, fewRows: number): Found {
 const seqs = (rows: readonly Row[]): number[] => rows.map(({ seq }) => seq);
 
 /** Received rows without a server id between rows that have one are not what a server delivers. */
-function strengthOf({ rows, allReceived, withoutServerId, before, after }: Reversal, fewRows: number): Strength {
+function strengthOf({ rows, allReceived, withoutServerId, before, after }: Reversal<Row>, fewRows: number): Strength {
   const lacking = allReceived && withoutServerId === rows && before.serverId !== null && after?.serverId != null;
   return lacking && rows <= fewRows ? "B" : "C";
 }
 
-function aheadFound({ earlier, before, first }: Reversal): Found {
+function aheadFound({ earlier, before, first }: Reversal<Row>): Found {
   const around = [...(earlier ? [earlier] : []), before, first];
   const facts = {
     seq: before.seq,

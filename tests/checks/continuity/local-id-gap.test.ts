@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { localIdGap } from "../../../src/checks/continuity/local-id-gap.ts";
+import type { Numbering } from "../../../src/model/database.ts";
 import type { MessageFacts, Yielded } from "../../../src/importers/importer.ts";
 import { type ChatCase, START } from "../../support/chat.ts";
 import { checkTester, outcomesOf } from "../../support/check-tester.ts";
+import { numbering } from "../../support/database-case.ts";
 
 const rows = (ids: readonly (number | string)[], more: Partial<MessageFacts> = {}) =>
   ids.map((id) => ({ localId: String(id), ...more }));
@@ -29,8 +31,49 @@ const neighbour = (ids: readonly number[], scope: string): Yielded[] => [
   })),
 ];
 
+/** A table of several conversations, of which `count` rows are in the source. */
+const sharedTable = (count: number, more: Partial<Numbering> = {}): Yielded =>
+  numbering({ scope: "MSG0", path: "MSG0.db", table: "MSG", isShared: true, rows: count, ...more }, null);
+const native = { export: { localIdOrigin: "native" } } as const;
+
 checkTester(localIdGap, {
   quiet: [
+    {
+      name: "a shared table that is all there, without holes",
+      chat: {
+        ...native,
+        messages: rows([1, 3, 5], shard("MSG0")),
+        yields: [...neighbour([2, 4], "MSG0"), sharedTable(5)],
+      },
+    },
+    {
+      name: "a shared table of which conversations were not read",
+      chat: {
+        ...native,
+        messages: rows([1, 3, 8], shard("MSG0")),
+        yields: [...neighbour([2, 7], "MSG0"), sharedTable(8)],
+      },
+      outcome: "not-applicable",
+    },
+    {
+      name: "the Android client's step from its first range of numbers to the second",
+      chat: {
+        ...native,
+        messages: rows([999_999, 10_000_001], shard("MSG0")),
+        yields: [
+          ...neighbour([1_000_000, 10_000_000], "MSG0"),
+          sharedTable(4, { isAutoincrement: false, sequence: null }),
+        ],
+      },
+    },
+    {
+      name: "a database that other software has worked on",
+      chat: {
+        export: { localIdOrigin: "renumbered", provenance: { class: "processed-copy", signs: [] } },
+        messages: rows([1, 2, 9]),
+      },
+      outcome: "not-applicable",
+    },
     {
       name: "ids of an unknown scope that begin again: two tables in one",
       chat: { messages: [21, 22, 23, 41, 1, 2, 3].map((id) => ({ localId: String(id) })) },
@@ -69,6 +112,41 @@ checkTester(localIdGap, {
     },
   ],
   finds: [
+    {
+      name: "holes of a shared table that is all there, in every conversation around them and by what stands beside them",
+      chat: {
+        ...native,
+        messages: rows([1, 3, 8], shard("MSG0")),
+        yields: [...neighbour([2, 7, 10], "MSG0"), sharedTable(6)],
+      },
+      finds: [
+        { word: "shared-hole", level: "warning", facts: { from: 4, to: 6, missing: 3, sharers: 2 }, messages: [2, 3] },
+        { word: "shared-outside", level: "note", facts: { before: 0, after: 1 } },
+        { word: "shared-hole", facts: { from: 4, to: 6, missing: 3 } },
+        { word: "shared-hole", facts: { from: 9, to: 9, missing: 1 } },
+      ],
+    },
+    {
+      name: "a hole of a shared table directly between two rows of the conversation",
+      chat: {
+        ...native,
+        messages: rows([1, 2, 6], shard("MSG0")),
+        yields: [...neighbour([7, 8], "MSG0"), sharedTable(5)],
+      },
+      finds: [
+        { word: "shared-hole-beside", facts: { from: 3, to: 5, missing: 3, holes: 1 } },
+        { word: "shared-outside", level: "note", facts: { before: 3, after: 0 } },
+      ],
+    },
+    {
+      name: "a hole on the Android client's second range",
+      chat: {
+        ...native,
+        messages: rows([1_000_000, 10_000_000, 10_000_004], shard("MSG0")),
+        yields: [sharedTable(3, { isAutoincrement: false, sequence: null })],
+      },
+      finds: [{ word: "shared-hole-beside", facts: { from: 10_000_001, to: 10_000_003, missing: 3 } }],
+    },
     {
       name: "a hole in a range of its own beside a shared one",
       chat: {
@@ -158,5 +236,14 @@ describe("many holes", () => {
     const told = outcome?.findings.reduce((sum, { facts }) => sum + Number(facts["missing"]), 0);
     expect(told).toBe(outcome?.counts["missing"]);
     expect(outcome?.findings.at(-2)?.facts["missing"]).toBeGreaterThan(100);
+  });
+});
+
+describe("holes of a shared numbering", () => {
+  test("weigh little and name no conversation but their own", async () => {
+    const yields = [...neighbour([2, 7], "MSG0"), sharedTable(5)];
+    const [outcome] = await outcomesOf(localIdGap, { ...native, messages: rows([1, 3, 8], shard("MSG0")), yields });
+    expect(outcome).toMatchObject({ conversation: "c1", strength: "C", counts: { missing: 3 } });
+    expect(JSON.stringify(outcome?.findings)).not.toMatch(/c2|李经理|wxid_li/);
   });
 });

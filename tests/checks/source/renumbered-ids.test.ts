@@ -27,6 +27,14 @@ checkTester(renumberedIds, {
       finds: [{ word: "by-format", level: "note", facts: { numbered: 2, messages: 3, origin: "renumbered" } }],
     },
     {
+      name: "a database that other software has worked on",
+      chat: {
+        export: { localIdOrigin: "renumbered", provenance: { class: "rebuilt-copy", signs: [] } },
+        messages: rows(3, 1),
+      },
+      finds: [{ word: "by-copy", level: "note", facts: { numbered: 3, messages: 3 } }],
+    },
+    {
       name: "carried ids that equal every position",
       chat: { messages: rows(20, 1) },
       finds: [{ word: "equal-to-position", level: "note", facts: { numbered: 20, messages: 20, equalToPosition: 20 } }],
