@@ -1,6 +1,6 @@
 import { idOf, quoted, textOf, type Row } from "../../base/sqlite/tables.ts";
-import type { Numbering } from "../../model/database.ts";
-import type { OpenDatabase } from "../wechat/database/copies.ts";
+import type { DatabaseFile, Numbering } from "../../model/database.ts";
+import type { DatabaseCopies, OpenDatabase } from "../wechat/database/copies.ts";
 import { askedOf } from "./damage.ts";
 
 /** What `localId` of a table counts within. */
@@ -27,6 +27,15 @@ export function numberingsOf(
       sequence: seq, rows: 0, lowest: null, highest: null, isTableGone: true,
     })), // prettier-ignore
   ];
+}
+
+/** Rows of message tables, with the log applied and without. Null where they cannot be counted. */
+export function rowsIn(opened: OpenDatabase, copies: DatabaseCopies, tables: readonly string[]): DatabaseFile["rows"] {
+  const count = (of: Pick<OpenDatabase, "tables">) => tables.reduce((sum, table) => sum + of.tables.count(table), 0);
+  const withWal = askedOf(() => count(opened), null);
+  if (withWal === null) return null;
+  if (opened.walPath === null) return { withWal, withoutWal: withWal };
+  return { withWal, withoutWal: copies.withoutLog(opened.path, (main) => count({ tables: main })) };
 }
 
 function sequencesOf({ tables }: OpenDatabase): Map<string, { name: string; seq: string }> {

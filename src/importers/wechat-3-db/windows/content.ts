@@ -1,7 +1,8 @@
-import { unpackLz4Block } from "../../../base/lz4.ts";
 import { textOf, type Value } from "../../../base/sqlite/tables.ts";
 import { storedContent, type StoredContent } from "../../wechat/database/stored-content.ts";
 import { kindOfV3Type } from "../../wechat/types.ts";
+import { unpackedText } from "../packed-text.ts";
+import { isSystemType } from "../row.ts";
 
 /** The columns of a row that hold its content, and its type as decimal text. */
 export interface ContentColumns {
@@ -10,13 +11,6 @@ export interface ContentColumns {
   readonly strContent: Value;
   readonly compressContent: Value;
   readonly displayContent: Value;
-}
-
-const SYSTEM_TYPES: ReadonlySet<string> = new Set(["9999", "10000", "10001", "10002"]);
-
-/** Whether the client itself wrote the row. @source wechat-databases.md §6.1 */
-export function isSystemType(type: string): boolean {
-  return SYSTEM_TYPES.has(type);
 }
 
 /** Reads the content of a row of `MSG` by its type. @source wechat-databases.md §2.1, §6, §7 */
@@ -54,19 +48,6 @@ function bodyOf(row: ContentColumns): { body: string | null; warnings: string[] 
   const asFound = textOf(packed);
   if (asFound !== null && /^\s{0,20}</.test(asFound)) return { body: asFound, warnings: ["STORAGE_TAG_DIFFERS"] };
   return { body: plain, warnings: ["CONTENT_NOT_DECODED"] };
-}
-
-/** One LZ4 block as UTF-8; writers pad it with zero bytes. Null where it is no such block. */
-function unpackedText(block: Buffer): string | null {
-  const bytes = unpackLz4Block(block);
-  if (bytes === null) return null;
-  let end = bytes.length;
-  while (end > 0 && bytes[end - 1] === 0) end -= 1;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, end));
-  } catch {
-    return null;
-  }
 }
 
 /** A file being sent keeps its row while its type goes from 74 to 6. */

@@ -1,17 +1,16 @@
-import { baseNameOf } from "../../wechat/database/schemas.ts";
 import type { CoverageItem } from "../../../model/database.ts";
 import type { Source } from "../../../model/source.ts";
-import { walOf } from "../../wechat/database/copies.ts";
-import type { Part } from "../part.ts";
+import {
+  absentItem,
+  companionItems,
+  logItems,
+  missingShards,
+  SHARD_WEAKENS,
+  statedItem,
+  type Companion,
+} from "../coverage-items.ts";
 import type { DatabaseSet, SetFile } from "../sets.ts";
-import { missingShards, shardOf } from "./shard-name.ts";
-
-interface Companion {
-  readonly item: string;
-  readonly part: Part;
-  readonly name: string;
-  readonly weakens: readonly string[];
-}
+import { shardOf } from "./shard-name.ts";
 
 const WITNESS = "continuity/witness-missing";
 const NAMES = "identity/name-collision";
@@ -41,52 +40,20 @@ const NUMBERED: readonly (readonly [item: string, pattern: RegExp, name: string]
  * @param walMode paths of the readable databases that were written with a log
  */
 export function windowsCoverage(source: Source, { files }: DatabaseSet, walMode: ReadonlySet<string>): CoverageItem[] {
-  const shards = files.filter(({ path, parts }) => parts.has("message") || isShardName(path)).map(shardItem);
-  return [...shards, ...absentNumbers(files), ...companionItems(files), ...logItems(source, walMode)];
+  const shards = files
+    .filter(({ path, parts }) => parts.has("message") || isShardName(path))
+    .map((file) => statedItem("message-shard", file, SHARD_WEAKENS));
+  return [...shards, ...absentNumbers(files), ...companionItems(files, COMPANIONS), ...logItems(source, walMode)];
 }
 
 function isShardName(path: string): boolean {
   return NUMBERED[0]?.[1].test(path) === true;
 }
 
-const SHARD_WEAKENS = ["continuity/local-id-gap", "continuity/quoted-missing", WITNESS];
-
-function shardItem(file: SetFile): CoverageItem {
-  return stated("message-shard", file, SHARD_WEAKENS);
-}
-
-function stated(item: string, { path, unreadable }: SetFile, weakens: readonly string[]): CoverageItem {
-  const state = unreadable === null ? "given" : "unreadable";
-  return { item, name: baseNameOf(path), state, reason: unreadable, path, weakens };
-}
-
-function absent(item: string, name: string, weakens: readonly string[]): CoverageItem {
-  return { item, name, state: "absent", reason: null, path: null, weakens };
-}
-
 function absentNumbers(files: readonly SetFile[]): CoverageItem[] {
   return NUMBERED.flatMap(([item, pattern, name]) => {
     const numbers = files.flatMap(({ path }) => (pattern.test(path) ? (shardOf(path) ?? []) : []));
     const weakens = item === "message-shard" ? SHARD_WEAKENS : [WITNESS];
-    return missingShards(numbers).map((number) => absent(item, `${name}${number}.db`, weakens));
-  });
-}
-
-function companionItems(files: readonly SetFile[]): CoverageItem[] {
-  return COMPANIONS.flatMap(({ item, part, name, weakens }) => {
-    const given = files.filter(({ parts }) => parts.has(part));
-    if (given.length > 0) return given.map((file) => stated(item, file, weakens));
-    const stem = name.replace(/\d*\.db$/, "").toLowerCase();
-    const closed = files.filter(({ path, unreadable }) => unreadable !== null && baseNameOf(path).toLowerCase().includes(stem)); // prettier-ignore
-    return closed.length > 0 ? closed.map((file) => stated(item, file, weakens)) : [absent(item, name, weakens)];
-  });
-}
-
-function logItems(source: Source, walMode: ReadonlySet<string>): CoverageItem[] {
-  return [...walMode].map((path): CoverageItem => {
-    const log = walOf(source, path);
-    const name = `${baseNameOf(path)}-wal`;
-    const weakens = ["continuity/range-end"];
-    return log === null ? absent("wal", name, weakens) : { item: "wal", name, state: "given", reason: null, path: log, weakens }; // prettier-ignore
+    return missingShards(numbers).map((number) => absentItem(item, `${name}${number}.db`, weakens));
   });
 }

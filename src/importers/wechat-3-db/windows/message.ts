@@ -1,8 +1,9 @@
 import { idOf, integerOf, textOf, type Row, type Table } from "../../../base/sqlite/tables.ts";
 import type { MessageFacts } from "../../importer.ts";
 import type { StoredContent } from "../../wechat/database/stored-content.ts";
+import { furtherColumns, isSystemType, secondsTime } from "../row.ts";
 import { readBytesExtra, type BytesExtra } from "./bytes-extra.ts";
-import { contentOf, isSystemType } from "./content.ts";
+import { contentOf } from "./content.ts";
 import { attachmentsOf, type MediaPlaces } from "./media-places.ts";
 import type { TalkerMap } from "./talker-map.ts";
 
@@ -44,23 +45,13 @@ export function messageOf(row: Row, talker: string | null, context: TableContext
     serverId,
     sortSeq: idOf(row["sequence"]),
     serverSeq: idOf(row["msgserverseq"]),
-    ...timeOf(row),
+    ...secondsTime(row["createtime"]),
     ...sender,
     typeCode: type === "" ? null : type,
     attachments: attachmentsOf(content, inside, serverId, context.places),
-    extra: { ...furtherColumns(row, context.table), ...insideColumns(inside), ...content.extra },
+    extra: { ...furtherColumns(row, context.table, TAKEN), ...insideColumns(inside), ...content.extra },
     warnings: [...new Set([...content.warnings, ...warningsOf(row, inside, content, disagrees)])],
   };
-}
-
-const LAST_SECOND = 253_402_300_799;
-
-function timeOf(row: Row): Pick<MessageFacts, "sentAt" | "sentAtText" | "timePrecision" | "timeBasis"> {
-  const seconds = integerOf(row["createtime"]);
-  if (seconds === null || seconds <= 0 || seconds > LAST_SECOND) {
-    return { sentAt: null, sentAtText: textOf(row["createtime"]), timePrecision: "none", timeBasis: "none" };
-  }
-  return { sentAt: seconds * 1000, sentAtText: null, timePrecision: "s", timeBasis: "epoch" };
 }
 
 type Sender = Required<Pick<MessageFacts, "direction" | "sender" | "senderBasis">>;
@@ -102,18 +93,6 @@ const TAKEN: ReadonlySet<string> = new Set([
   ...["localid", "msgsvrid", "type", "issender", "createtime", "sequence", "strtalker", "strcontent"],
   ...["compresscontent", "bytesextra", "bytestrans"],
 ]);
-
-/** The other columns as found; zero and empty, which the DDL gives as defaults, are left out. */
-function furtherColumns(row: Row, { columns }: Table): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [lower, own] of columns) {
-    const value = row[lower];
-    if (TAKEN.has(lower) || Buffer.isBuffer(value)) continue;
-    const text = textOf(value);
-    if (text !== null && text !== "" && text !== "0") found[own] = text;
-  }
-  return found;
-}
 
 function insideColumns(inside: BytesExtra | null): Record<string, string> {
   if (inside === null) return {};

@@ -1,10 +1,11 @@
 import { idOf, integerOf, quoted, textOf, type Row } from "../../../base/sqlite/tables.ts";
-import type { DatabaseFile, DatabaseRole, Numbering, ProvenanceSign } from "../../../model/database.ts";
-import type { DatabaseCopies, OpenDatabase } from "../../wechat/database/copies.ts";
-import { databaseFile, type ClientSchema } from "../../wechat/database/file-facts.ts";
-import { signsOf } from "../../wechat/database/provenance.ts";
+import type { DatabaseFile, Numbering, ProvenanceSign } from "../../../model/database.ts";
+import type { OpenDatabase } from "../../wechat/database/copies.ts";
+import type { ClientSchema } from "../../wechat/database/file-facts.ts";
 import { askedOf } from "../damage.ts";
-import { numberingsOf } from "../numbering.ts";
+import { numberingsOf, rowsIn } from "../numbering.ts";
+import type { OpenSet } from "../open-set.ts";
+import type { SetFile } from "../sets.ts";
 import { readBytesExtra, accountOfPath } from "./bytes-extra.ts";
 import { isMessageTable } from "./parts.ts";
 import { shardOf } from "./shard-name.ts";
@@ -17,7 +18,6 @@ export interface ShardSurvey {
   readonly tables: readonly string[];
   readonly maps: ReadonlyMap<string, TalkerMap>;
   readonly file: DatabaseFile;
-  readonly signs: readonly ProvenanceSign[];
   readonly numberings: readonly Numbering[];
   /** Accounts whose folder the stored paths lie in, with the number of paths. */
   readonly owners: ReadonlyMap<string, number>;
@@ -26,21 +26,19 @@ export interface ShardSurvey {
 /** Which names are those of message tables. Names of the client's indexes are not known for 3.x, so none is foreign by its name alone. */
 export const WINDOWS_SCHEMA: ClientSchema = { messageTable: /^(?:MSG|PublicMsg|OpenIMMsg)$/i, messageIndex: /^/ };
 
-/** Looks through an open shard once; reads no content. */
-export function surveyOf(opened: OpenDatabase, copies: DatabaseCopies, role: DatabaseRole): ShardSurvey {
+/** Looks through an open shard once; reads no content. Its signs go to the set. */
+export function surveyOf(file: SetFile, opened: OpenDatabase, set: OpenSet): ShardSurvey {
   const tables = messageTablesOf(opened);
   const maps = new Map(tables.map((table) => [table, talkerMap(opened, table)]));
   const starts = askedOf(() => startsOf(opened), []);
-  const file = databaseFile(opened, WINDOWS_SCHEMA, {
-    role,
+  const facts = set.describe(file, opened, {
     shard: shardOf(opened.path),
     startsAt: starts[0] ?? null,
-    rows: rowsOf(opened, copies, tables),
+    rows: rowsIn(opened, set.copies, tables),
   });
-  const ddl = { messageTable: WINDOWS_SCHEMA.messageTable, autoincrement: true };
-  const signs = [...signsOf(opened, file, ddl), ...copySigns(opened, tables, maps, starts)];
+  set.signs.push(...copySigns(opened, tables, maps, starts));
   const numberings = numberingsOf(opened, tables, "localId", true);
-  return { path: opened.path, tables, maps, file, signs, numberings, owners: ownersOf(opened, tables) };
+  return { path: opened.path, tables, maps, file: facts, numberings, owners: ownersOf(opened, tables) };
 }
 
 /** Message tables of an open database, the chats' own first. */
@@ -56,14 +54,6 @@ function startsOf({ tables }: OpenDatabase): number[] {
     const start = integerOf(row["tableVersion"]);
     return start !== null && start > 0 && /start\s*time/i.test(textOf(row["tableDesc"]) ?? "") ? [start] : [];
   });
-}
-
-function rowsOf(opened: OpenDatabase, copies: DatabaseCopies, tables: readonly string[]): DatabaseFile["rows"] {
-  const count = (of: Pick<OpenDatabase, "tables">) => tables.reduce((sum, table) => sum + of.tables.count(table), 0);
-  const withWal = askedOf(() => count(opened), -1);
-  if (withWal < 0) return null;
-  if (opened.walPath === null) return { withWal, withoutWal: withWal };
-  return { withWal, withoutWal: copies.withoutLog(opened.path, (main) => count({ tables: main })) };
 }
 
 const PATHS_PROBED = 500;
