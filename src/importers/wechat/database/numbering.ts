@@ -38,7 +38,7 @@ export function orphanedSequences(opened: OpenDatabase, tables: RegExp): Numberi
       if (!tables.test(name) || opened.tables.table(name) !== null) return [];
       const { path } = opened;
       const sequence = textOf(row["seq"]);
-      return [{ scope: `${path}#${name}`, path, table: name, isShared: false, isAutoincrement: true, sequence, rows: 0, lowest: null, highest: null }]; // prettier-ignore
+      return [{ scope: `${path}#${name}`, path, table: name, isShared: false, isAutoincrement: true, sequence, rows: 0, lowest: null, highest: null, isTableGone: true }]; // prettier-ignore
     });
   } catch (error) {
     if (isDamage(error)) return [];
