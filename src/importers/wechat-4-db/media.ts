@@ -1,6 +1,5 @@
 import type { Kind } from "../../model/kind.ts";
 import type { StatedAttachment } from "../importer.ts";
-import type { PayloadFacts } from "../wechat/payload.ts";
 import { statedMedia } from "../wechat/payload-parts.ts";
 import type { HardLinks } from "./hard-links.ts";
 import type { MediaTree } from "./media-tree.ts";
@@ -21,12 +20,13 @@ export interface MediaRow extends VoiceKey {
   readonly hash: string;
   readonly sentAt: number | null;
   readonly packed: PackedInfo | null;
-  readonly payload: PayloadFacts | null;
+  /** Media as the content states them. */
+  readonly stated: readonly StatedAttachment[];
 }
 
 /** Media of a row with the places where they should lie; none for kinds without. @source wechat-databases.md §9.2 */
 export function mediaOf(row: MediaRow, places: MediaPlaces): StatedAttachment[] {
-  const stated = row.payload?.attachments[0] ?? statedMedia({});
+  const stated = row.stated[0] ?? statedMedia({});
   switch (row.kind) {
     case "image":
       return images(row, stated, places);
@@ -38,9 +38,9 @@ export function mediaOf(row: MediaRow, places: MediaPlaces): StatedAttachment[] 
       return voices(row, stated, places);
     case "forward":
     case "note":
-      return [...(row.payload?.attachments ?? []), ...records(row, places)];
+      return [...row.stated, ...records(row, places)];
     default:
-      return [...(row.payload?.attachments ?? [])];
+      return [...row.stated];
   }
 }
 

@@ -2,14 +2,12 @@ import { idOf, textOf, type Row, type Tables, type Value } from "../../base/sqli
 import type { Zstd } from "../../base/zstd.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Conversation } from "../../model/chat.ts";
-import type { Direction } from "../../model/message.ts";
+import type { Direction, Transfer } from "../../model/message.ts";
 import type { MessageFacts } from "../importer.ts";
-import { parseNotice } from "../wechat/notice.ts";
-import { plainNotice } from "../wechat/payload-system.ts";
-import { readPayload, type PayloadFacts } from "../wechat/payload.ts";
+import { storedContent, type StoredContent } from "../wechat/database/stored-content.ts";
 import { kindOfLocalType, splitLocalType } from "../wechat/types.ts";
 import { scopeOf } from "./client-schema.ts";
-import { columnText } from "./column.ts";
+import { columnText } from "../wechat/database/column.ts";
 import { mediaOf, type MediaPlaces } from "./media.ts";
 import { packedInfo, type PackedInfo } from "./packed-info.ts";
 import { epochSeconds } from "./survey.ts";
@@ -61,16 +59,20 @@ export function messageOf(row: Row, context: TableContext): MessageFacts {
   const typeKind = kindOfLocalType(typeCode ?? "");
   const isNotice = halves !== null && NOTICES.has(halves.base);
   const { prefix, body } = isNotice ? { prefix: null, body: content } : splitPrefix(content, row, context);
-  const read = readContent(body, halves, typeKind, warnings);
-  const kind = kindOf(typeKind, read.payload, read.notice);
+  const {
+    warnings: _warnings,
+    extra: payloadExtra,
+    attachments = [],
+    ...stored
+  } = contentFacts(body, halves, typeKind, warnings);
   const packed = packedInfo(row["packed_info_data"]);
   const sentAt = epochSeconds(row["create_time"]);
   const serverId = idOf(row["server_id"]);
   const localId = textOf(row["local_id"]) ?? textOf(row["rowid"]);
   const sender = senderOf(row, prefix, isNotice, context, warnings);
-  warnOfTimes(row, read.payload, sentAt, warnings);
+  warnOfTimes(row, stored.transfer ?? null, sentAt, warnings);
   if (serverId !== null && context.isHistory(serverId)) warnings.push("FETCHED_AS_HISTORY");
-  const media = { kind, hash: context.hash, talker: context.talker, localId, serverId, createTime: bigOf(row["create_time"]), sentAt, packed, payload: read.payload }; // prettier-ignore
+  const media = { kind: stored.kind, hash: context.hash, talker: context.talker, localId, serverId, createTime: bigOf(row["create_time"]), sentAt, packed, stated: attachments }; // prettier-ignore
   return {
     locator: { path: context.path, table: context.table, rowid: String(row["rowid"] ?? localId) },
     localId,
@@ -83,14 +85,10 @@ export function messageOf(row: Row, context: TableContext): MessageFacts {
     timePrecision: sentAt === null ? "none" : "s",
     timeBasis: sentAt === null ? "none" : "epoch",
     ...sender,
-    kind,
-    kindBasis: "code",
+    ...stored,
     typeCode,
-    text: read.text,
-    payload: read.payload === null && !read.isXml ? null : content,
-    ...partsOf(read),
     attachments: mediaOf(media, context.places),
-    extra: { ...extraOf(row, context), ...contentExtra, ...packedExtra(packed), ...(prefix === null ? {} : { prefix }), ...read.payload?.extra }, // prettier-ignore
+    extra: { ...extraOf(row, context), ...contentExtra, ...packedExtra(packed), ...(prefix === null ? {} : { prefix }), ...payloadExtra }, // prettier-ignore
     warnings,
   };
 }
@@ -126,58 +124,18 @@ function splitPrefix(content: string | null, row: Row, context: TableContext) {
   return { prefix, body: content.slice(prefix.length + 2) };
 }
 
-interface ReadContent {
-  readonly text: string | null;
-  readonly isXml: boolean;
-  readonly payload: PayloadFacts | null;
-  readonly notice: ReturnType<typeof parseNotice> | null;
-}
-
 type Halves = ReturnType<typeof splitLocalType>;
 
-/** Base types whose content is always XML. */
-const XML_TYPES: ReadonlySet<string> = new Set(["3", "34", "42", "43", "47", "48", "49", "50", "62", "66", "67"]);
-
-function readContent(body: string | null, halves: Halves, typeKind: Kind, warnings: string[]): ReadContent {
-  const base = halves?.base ?? "";
-  if (body === null || body === "") {
-    if (base === "1" && !warnings.includes("CONTENT_NOT_DECODED")) warnings.push("TYPE_PAYLOAD_DIFFERS");
-    return { text: null, isXml: false, payload: null, notice: null };
-  }
-  const payload = readPayload(body);
-  if (typeKind === "text") {
-    if (payload !== null && body.trimStart().startsWith("<")) warnings.push("TYPE_PAYLOAD_DIFFERS");
-    return { text: body, isXml: false, payload: null, notice: null };
-  }
-  if (payload?.isDamaged === true) warnings.push("PAYLOAD_DAMAGED");
-  if (NOTICES.has(base) && payload === null) {
-    const text = plainNotice(body);
-    return { text, isXml: text !== body, payload: null, notice: parseNotice(text) };
-  }
-  if (payload === null) {
-    if (XML_TYPES.has(base)) warnings.push("CONTENT_NOT_DECODED");
-    return { text: XML_TYPES.has(base) ? null : body, isXml: XML_TYPES.has(base), payload: null, notice: null };
-  }
-  if (base === "49" && differs(halves?.sub ?? "0", payload)) warnings.push("TYPE_PAYLOAD_DIFFERS");
-  return { text: payload.text, isXml: true, payload, notice: null };
-}
-
-/** The sub-type stands in the number of the row and in the XML. */
-function differs(sub: string, { appType }: PayloadFacts): boolean {
-  return sub !== "0" && appType !== sub;
-}
-
-function kindOf(typeKind: Kind, payload: PayloadFacts | null, notice: ReadContent["notice"]): Kind {
-  if (notice !== null) return notice.kind;
-  if (typeKind === "system" || typeKind === "unknown") return payload?.kind ?? typeKind;
-  return typeKind;
-}
-
-function partsOf({ payload, notice }: ReadContent): Partial<MessageFacts> {
-  if (notice !== null) return { system: notice.system, recall: notice.recall };
-  if (payload === null) return {};
-  const { quote, forward, transfer, redPacket, call, location, recall, system } = payload;
-  return { quote, forward, transfer, redPacket, call, location, recall, system };
+/** Content by the type of the row. The sub-type stands both in the number of the row and in the XML. */
+function contentFacts(body: string | null, halves: Halves, kind: Kind, warnings: string[]): StoredContent {
+  const stored = storedContent({ kind, isApp: halves?.base === "49" }, body);
+  const { sub = "0" } = halves ?? {};
+  const appType = stored.extra?.["payload.appmsg.type"];
+  const isEmptyText = halves?.base === "1" && (body ?? "") === "" && !warnings.includes("CONTENT_NOT_DECODED");
+  const differs = halves?.base === "49" && sub !== "0" && appType !== undefined && appType !== sub;
+  const found = new Set([...stored.warnings, ...(isEmptyText || differs ? ["TYPE_PAYLOAD_DIFFERS"] : [])]);
+  warnings.push(...[...found].filter((code) => !warnings.includes(code)));
+  return stored;
 }
 
 type SenderFacts = Required<Pick<MessageFacts, "sender" | "senderBasis">> & { readonly direction: Direction };
@@ -209,12 +167,11 @@ function senderOf(
 const OFFERS: ReadonlySet<string> = new Set(["1", "7", "8"]);
 const MOST_APART_MS = 10 * 60_000;
 
-function warnOfTimes(row: Row, payload: PayloadFacts | null, sentAt: number | null, warnings: string[]): void {
+function warnOfTimes(row: Row, transfer: Transfer | null, sentAt: number | null, warnings: string[]): void {
   const [sortSeq, seconds] = [bigOf(row["sort_seq"]), bigOf(row["create_time"])];
   if (sortSeq !== null && seconds !== null && sortSeq !== 0n && sortSeq / 1000n !== seconds) {
     warnings.push("SORT_SEQ_DIFFERS");
   }
-  const transfer = payload?.transfer;
   const beganAt = OFFERS.has(transfer?.subtype ?? "") ? (transfer?.beganAt ?? null) : null;
   if (beganAt !== null && sentAt !== null && Math.abs(beganAt - sentAt) > MOST_APART_MS) {
     warnings.push("PAYLOAD_TIME_DIFFERS");

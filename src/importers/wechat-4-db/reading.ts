@@ -10,6 +10,8 @@ import {
   type OpenDatabase,
   type Unreadable,
 } from "../wechat/database/copies.ts";
+import { damageRepair } from "../wechat/database/numbering.ts";
+import { databaseRefused } from "../wechat/database/refusal.ts";
 import { databaseFile } from "../wechat/database/file-facts.ts";
 import { provenanceOf } from "../wechat/database/provenance.ts";
 import { CLIENT_SCHEMA } from "./client-schema.ts";
@@ -21,7 +23,6 @@ import type { MediaPlaces } from "./media.ts";
 import { MediaTree } from "./media-tree.ts";
 import { fileNameTraces } from "./file-names.ts";
 import { columnsOf, messageOf, type TableContext } from "./message.ts";
-import { refusal } from "./refusal.ts";
 import { ownerOf, senderMap, type Owner } from "./senders.ts";
 import { isMessageRole, type DatabaseSet, type SetFile } from "./set.ts";
 import { surveyShard, type MessageTable, type Shard } from "./survey.ts";
@@ -90,7 +91,7 @@ export class Reading {
 
   private refusal() {
     const entry = this.set.files.find(({ path }) => path === this.set.entry);
-    return refusal(this.set.entry, entry?.unreadable ?? this.unread.get(this.set.entry) ?? "damaged");
+    return databaseRefused(this.set.entry, entry?.unreadable ?? this.unread.get(this.set.entry) ?? "damaged");
   }
 
   private open(file: SetFile): void {
@@ -217,33 +218,33 @@ export class Reading {
       yield* conversations.open(hash, isOfficial);
       yield { type: "numbering", conversation: hash, facts: numbering };
     }
-    for (const { table, detail } of shard.damaged) yield malformed(shard.file.path, table, detail);
+    for (const { table, detail } of shard.damaged) yield damageRepair(shard.file.path, table, detail);
   }
 
   private *people(wanted: ReadonlySet<string>): Stream {
     const avatars = new Map<string, string>();
+    const listed = new Set<string>();
     for (const { tables, path } of this.ofRole("head-image")) {
       try {
         for (const [account, digest] of avatarsIn(tables, wanted)) avatars.set(account, digest);
       } catch (error) {
         if (!isDamage(error)) throw error;
-        yield malformed(path, "head_image", messageOfError(error));
+        yield damageRepair(path, "head_image", messageOfError(error));
       }
     }
     for (const contacts of this.tablesOf("contact")) {
       try {
         for (const { names, account } of contacts.accounts(wanted)) {
           for (const seen of names) yield { type: "name", seen };
-          const seen = { ...account, avatarSha256: avatars.get(account.account) ?? null };
-          avatars.delete(account.account);
-          yield { type: "account", seen };
+          listed.add(account.account);
+          yield { type: "account", seen: { ...account, avatarSha256: avatars.get(account.account) ?? null } };
         }
       } catch (error) {
         if (!isDamage(error)) throw error;
-        yield malformed(contacts.file, "contact", messageOfError(error));
+        yield damageRepair(contacts.file, "contact", messageOfError(error));
       }
     }
-    for (const [account, avatarSha256] of avatars) yield { type: "account", seen: { account, avatarSha256, extra: {} } }; // prettier-ignore
+    for (const [account, avatarSha256] of avatars) if (!listed.has(account)) yield { type: "account", seen: { account, avatarSha256, extra: {} } }; // prettier-ignore
   }
 
   private *rowsOf(shard: Shard, conversations: Conversations): Stream {
@@ -290,7 +291,7 @@ export class Reading {
       }
     } catch (error) {
       if (!isDamage(error)) throw error;
-      yield malformed(path, name, messageOfError(error));
+      yield damageRepair(path, name, messageOfError(error));
     }
   }
 
@@ -333,7 +334,7 @@ export class Reading {
       }
     } catch (error) {
       if (!isDamage(error)) throw error;
-      yield malformed(at?.path ?? this.set.entry, at?.table ?? "", messageOfError(error));
+      yield damageRepair(at?.path ?? this.set.entry, at?.table ?? "", messageOfError(error));
     }
   }
 }
@@ -343,10 +344,6 @@ const OPENING: ReadonlySet<string> = new Set([
   "fts", "fts-aux", "fts-range", "fts-deleted", "resource", "voice", "delete-info", "delete-resource", "session-deleted",
   "transfer-table", "red-envelope-table", "revoke-table", "message-edit", "media-file",
 ]); // prettier-ignore
-
-function malformed(path: string, table: string, detail: string): Yielded {
-  return { type: "repair", at: { path, table }, code: "database-malformed", detail };
-}
 
 function messageOfError(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

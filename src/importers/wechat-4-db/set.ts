@@ -1,9 +1,9 @@
-import { readSchema } from "../../base/sqlite/schema.ts";
 import { SQLITE_MAGIC } from "../../base/sqlite/header.ts";
 import { compareCodePoints } from "../../base/order.ts";
 import type { DatabaseRole } from "../../model/database.ts";
 import type { Source, SourceFile } from "../../model/source.ts";
-import { looksEncrypted, pagesOf, type Unreadable } from "../wechat/database/copies.ts";
+import { looksEncrypted, type Unreadable } from "../wechat/database/copies.ts";
+import { databasesOf } from "../wechat/database/schemas.ts";
 import { roleOf } from "./roles.ts";
 
 /** One database of a set. */
@@ -109,10 +109,10 @@ function databaseIn(source: Source, file: SourceFile): SetFile | null {
   const shard = shardOf(name);
   const isSqlite = file.sizeBytes >= 512 && Buffer.from(source.read(file.path, 0, 16)).equals(SQLITE_MAGIC);
   if (isSqlite) {
-    const pages = pagesOf(source, file.path);
-    const role = pages === null ? null : roleOf(readSchema(pages), name);
+    const tables = databasesOf(source).find(({ path }) => path === file.path)?.tables ?? [];
+    const role = roleOf(tables, name);
     if (role !== null) return { path: file.path, role, shard, unreadable: null };
-    if (named === undefined || (pages !== null && readSchema(pages).length > 0)) return null;
+    if (named === undefined || tables.length > 0) return null;
     return { path: file.path, role: named[1], shard, unreadable: "damaged" };
   }
   if (named === undefined) return null;

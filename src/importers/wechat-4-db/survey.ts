@@ -1,4 +1,4 @@
-import { textOf, type Row, type Tables, type Value } from "../../base/sqlite/tables.ts";
+import { textOf, type Tables, type Value } from "../../base/sqlite/tables.ts";
 import type { DatabaseFile, ProvenanceSign } from "../../model/database.ts";
 import type { Numbering } from "../../model/database.ts";
 import {
@@ -9,8 +9,9 @@ import {
   type Unreadable,
 } from "../wechat/database/copies.ts";
 import { databaseFile } from "../wechat/database/file-facts.ts";
+import { countRows, numberingOf, orphanedSequences } from "../wechat/database/numbering.ts";
 import { signsOf } from "../wechat/database/provenance.ts";
-import { CLIENT_SCHEMA, hashOf, scopeOf } from "./client-schema.ts";
+import { CLIENT_SCHEMA, hashOf, MESSAGE_TABLE, scopeOf } from "./client-schema.ts";
 import { groupSenders, plainSenders, type GroupSender, type PlainSender } from "./sender-counts.ts";
 import type { SetFile } from "./set.ts";
 import { shardSigns } from "./signs.ts";
@@ -73,7 +74,7 @@ function shardOf(copies: DatabaseCopies, file: SetFile, opened: OpenDatabase): S
     const hash = hashOf(name);
     if (hash === null) return [];
     try {
-      return [tableOf(opened, name, hash, sequences.get(name.toLowerCase()) ?? null)];
+      return [tableOf(opened, name, hash)];
     } catch (error) {
       if (!isDamage(error)) throw error;
       damaged.push({ table: name, detail: error instanceof Error ? error.message : String(error) });
@@ -81,15 +82,17 @@ function shardOf(copies: DatabaseCopies, file: SetFile, opened: OpenDatabase): S
     }
   });
   const startsAt = startOf(tables);
-  const total = found.reduce((sum, { numbering }) => sum + numbering.rows, 0);
-  const rows = { withWal: total, withoutWal: opened.walPath === null ? total : withoutLog(copies, file.path) };
+  const rows = countRows(copies, opened, found.map(({ name }) => name)); // prettier-ignore
   const facts = databaseFile(opened, CLIENT_SCHEMA, { role: file.role, shard: file.shard, startsAt, rows });
   return {
     file,
     startsAt,
     names,
     tables: found,
-    orphans: orphansOf(file.path, sequences, tables),
+    orphans: orphanedSequences(opened, MESSAGE_TABLE).map((numbering) => ({
+      hash: hashOf(numbering.table) ?? "",
+      numbering,
+    })),
     facts,
     signs: [...signsOf(opened, facts, CLIENT_SCHEMA), ...shardSigns(opened, found)],
     deletedMediaBooked: bookedBeyond(tables, sequences),
@@ -97,20 +100,9 @@ function shardOf(copies: DatabaseCopies, file: SetFile, opened: OpenDatabase): S
   };
 }
 
-function tableOf({ db, path, tables }: OpenDatabase, name: string, hash: string, sequence: string | null) {
-  const table = tables.table(name);
-  const counted = db.prepare(`SELECT count(*) AS n, min(rowid) AS low, max(rowid) AS high FROM "${name}"`).get() as Row;
-  const numbering: Numbering = {
-    scope: scopeOf(path, name),
-    path,
-    table: name,
-    isShared: false,
-    isAutoincrement: /AUTOINCREMENT/i.test(table?.sql ?? ""),
-    sequence,
-    rows: Number(counted["n"]),
-    lowest: textOf(counted["low"]),
-    highest: textOf(counted["high"]),
-  };
+function tableOf(opened: OpenDatabase, name: string, hash: string): MessageTable {
+  const { db, path, tables } = opened;
+  const numbering = numberingOf(opened, name, "local_id", false) ?? uncounted(path, name, hash).numbering;
   return {
     name,
     hash,
@@ -134,16 +126,6 @@ function sequencesOf(tables: Tables): Map<string, string | null> {
   return found;
 }
 
-/** A table that is dropped takes its sequence row along: one without a table was left by something else. */
-function orphansOf(path: string, sequences: ReadonlyMap<string, string | null>, tables: Tables): Shard["orphans"] {
-  return [...sequences].flatMap(([name, sequence]) => {
-    const hash = hashOf(name);
-    if (hash === null || tables.table(name) !== null) return [];
-    const numbering = { ...uncounted(path, `Msg_${hash}`, hash).numbering, isAutoincrement: true, sequence };
-    return [{ hash, numbering }];
-  });
-}
-
 /** Rows of a table of names: number -> account. The number is the rowid. */
 export function namesOf(tables: Tables, table = "Name2Id"): Map<string, string> {
   const column = tables.has(table, "user_name") ? "user_name" : tables.has(table, "usrName") ? "usrName" : "username";
@@ -164,12 +146,6 @@ function startOf(tables: Tables): number | null {
 export function epochSeconds(value: Value | undefined): number | null {
   const seconds = Number(value ?? 0);
   return Number.isSafeInteger(seconds) && seconds > 0 && seconds < 8_000_000_000 ? seconds * 1000 : null;
-}
-
-function withoutLog(copies: DatabaseCopies, path: string): number | null {
-  return copies.withoutLog(path, (tables) =>
-    tables.names().reduce((sum, name) => sum + (hashOf(name) === null ? 0 : tables.count(name)), 0),
-  );
 }
 
 /** `sqlite_sequence` of the bookkeeping outlives its rows. @source wechat-databases.md §8.2 */

@@ -1,6 +1,6 @@
 import { pageTails } from "../../../base/sqlite/tails.ts";
 import { readSchema, type SchemaObject } from "../../../base/sqlite/schema.ts";
-import type { Row } from "../../../base/sqlite/tables.ts";
+import { quoted, type Row } from "../../../base/sqlite/tables.ts";
 import { compareCodePoints } from "../../../base/order.ts";
 import type { DatabaseFile, DatabaseRole, ForeignObject } from "../../../model/database.ts";
 import type { OpenDatabase } from "./copies.ts";
@@ -50,14 +50,32 @@ export function databaseFile(opened: OpenDatabase, schema: ClientSchema, role: F
 }
 
 /** First lines of the integrity check. Complaints about modules that exist only in the client are no damage. */
-function integrityOf({ db }: OpenDatabase): string[] {
+function integrityOf({ db, tables }: OpenDatabase): string[] {
   try {
-    const lines = (db.pragma(`integrity_check(${LINES_KEPT})`) as Row[]).map((row) => String(row["integrity_check"]));
-    const told = lines.filter((line) => !/unable to validate|no such (module|tokenizer)/i.test(line));
-    return told.length === 0 ? ["ok"] : told;
+    return told(db.pragma(`integrity_check(${LINES_KEPT})`) as Row[]);
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    const reason = error instanceof Error ? error.message : String(error);
+    return CLIENT_MODULE.test(reason) ? integrityOfTables(db, tables.names()) : [reason];
   }
+}
+
+/** A virtual table ends the check of the whole: what is no virtual table is then checked table by table. */
+function integrityOfTables(db: OpenDatabase["db"], names: readonly string[]): string[] {
+  const lines = names.flatMap((name) => {
+    try {
+      return told(db.pragma(`integrity_check(${quoted(name)})`) as Row[]).filter((line) => line !== "ok");
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)];
+    }
+  });
+  return lines.length === 0 ? ["ok"] : lines.slice(0, LINES_KEPT);
+}
+
+const CLIENT_MODULE = /unable to validate|no such (module|tokenizer)|vtable constructor failed/i;
+
+function told(rows: readonly Row[]): string[] {
+  const lines = rows.map((row) => String(row["integrity_check"])).filter((line) => !CLIENT_MODULE.test(line));
+  return lines.length === 0 ? ["ok"] : lines;
 }
 
 function zeroTailsOf(opened: OpenDatabase, schema: ClientSchema): DatabaseFile["zeroTails"] {

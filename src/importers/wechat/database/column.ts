@@ -1,5 +1,5 @@
-import { ZSTD_MAGIC, type Zstd } from "../../base/zstd.ts";
-import type { Value } from "../../base/sqlite/tables.ts";
+import { ZSTD_MAGIC, type Zstd } from "../../../base/zstd.ts";
+import type { Value } from "../../../base/sqlite/tables.ts";
 
 /** A column that the client may keep compressed. */
 export interface ColumnText {
