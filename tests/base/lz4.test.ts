@@ -26,7 +26,12 @@ describe("one LZ4 block", () => {
   test("literals, a match, and a match that overlaps itself", () => {
     expect(unpackLz4Block(Buffer.from([0x50, ...Buffer.from("hello")]))?.toString()).toBe("hello");
     // "ab", then ten bytes from two back, then five literals.
-    const block = Buffer.concat([Buffer.from([0x26]), Buffer.from("ab"), Buffer.from([2, 0, 0x50]), Buffer.from("-end-")]);
+    const block = Buffer.concat([
+      Buffer.from([0x26]),
+      Buffer.from("ab"),
+      Buffer.from([2, 0, 0x50]),
+      Buffer.from("-end-"),
+    ]);
     expect(unpackLz4Block(block)?.toString()).toBe("abababababab-end-");
   });
 
@@ -50,7 +55,10 @@ describe("one LZ4 block", () => {
 
   test("whatever is packed comes back", () => {
     const repeating = fc.array(fc.constantFrom("水泥", "<title>", "abc", "\0"), { maxLength: 400 }).map((parts) => Buffer.from(parts.join(""))); // prettier-ignore
-    const input = fc.oneof(fc.uint8Array({ maxLength: 2000 }).map((bytes) => Buffer.from(bytes)), repeating);
+    const input = fc.oneof(
+      fc.uint8Array({ maxLength: 2000 }).map((bytes) => Buffer.from(bytes)),
+      repeating,
+    );
     fc.assert(fc.property(input, (bytes) => unpackLz4Block(lz4Block(bytes))?.equals(bytes) === true));
   });
 
@@ -61,13 +69,17 @@ describe("one LZ4 block", () => {
   test.runIf(hasTool)("the lz4 program's own blocks are read", () => {
     const folder = mkdtempSync(join(tmpdir(), "lz4-"));
     try {
-      const text = Buffer.from(`<msg><appmsg><title>采购合同</title>${"<des>第一期款</des>".repeat(900)}</appmsg></msg>`);
+      const text = Buffer.from(
+        `<msg><appmsg><title>采购合同</title>${"<des>第一期款</des>".repeat(900)}</appmsg></msg>`,
+      );
       writeFileSync(join(folder, "plain"), text);
       const packed = spawnSync("lz4", ["-9", "--no-frame-crc", "-BI", join(folder, "plain"), join(folder, "packed")]);
       expect(packed.status).toBe(0);
       const blocks = blocksOf(readFileSync(join(folder, "packed")));
       expect(blocks.map(({ isPlain }) => isPlain)).toEqual([false]);
-      expect(Buffer.concat(blocks.map(({ bytes }) => unpackLz4Block(bytes) ?? Buffer.alloc(0))).equals(text)).toBe(true);
+      expect(Buffer.concat(blocks.map(({ bytes }) => unpackLz4Block(bytes) ?? Buffer.alloc(0))).equals(text)).toBe(
+        true,
+      );
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -26,6 +26,7 @@ export function decryptedDatabase(path: string, form: DecryptedForm, fill: (db: 
   try {
     emptyDatabase(built, form.reserve);
     const db = new Database(built);
+    db.pragma("synchronous = OFF");
     db.pragma("journal_mode = WAL");
     db.pragma("wal_autocheckpoint = 0");
     db.transaction(() => fill(db))();
@@ -52,6 +53,7 @@ export function edited(path: string, change: (db: Database.Database) => void): v
 
 function emptyDatabase(path: string, reserve: number): void {
   const db = new Database(path);
+  db.pragma("synchronous = OFF");
   db.pragma(`page_size = ${PAGE_BYTES}`);
   db.exec("CREATE TABLE t(x); DROP TABLE t; VACUUM");
   db.close();

@@ -25,8 +25,8 @@ interface Pair {
 /**
  * Reads `Name2ID`, whose rowid is the number, and compares it with the rows of a message table.
  *
- * One row that disagrees was changed, or is damaged; numbers that disagree in every row of theirs come from a map whose
- * rowids were given anew. @source wechat-databases.md §8.1 S-C04
+ * A row that disagrees was changed, or is damaged; where whole numbers disagree and their names stand elsewhere in the
+ * map, its rowids were given anew. @source wechat-databases.md §8.1 S-C04
  */
 export function talkerMap(opened: OpenDatabase, table: string): TalkerMap {
   const names = askedOf(() => namesOf(opened), new Map<number, string>());
@@ -37,9 +37,7 @@ export function talkerMap(opened: OpenDatabase, table: string): TalkerMap {
   const differing = compared.filter(({ id, talker }) => names.get(id) !== talker);
   const count = (some: readonly Pair[]) => some.reduce((sum, { rows }) => sum + rows, 0);
   const [tested, contradicted] = [count(compared), count(differing)];
-  const agreeing = new Set(compared.filter((pair) => !differing.includes(pair)).map(({ id }) => id));
-  const wholly = new Set(differing.map(({ id }) => id).filter((id) => !agreeing.has(id)));
-  const isShifted = wholly.size >= 2 || contradicted * 2 > tested;
+  const isShifted = contradicted * 2 > tested || differing.some((pair) => isElsewhere(pair, names, compared));
   const nameOf = (row: Row) => names.get(integerOf(row["talkerid"]) ?? -1) ?? null;
   return {
     isShifted,
@@ -56,6 +54,16 @@ export function talkerMap(opened: OpenDatabase, table: string): TalkerMap {
       return stated !== null && stated !== "" && named !== null && named !== stated;
     },
   };
+}
+
+/**
+ * Whether no row of a number has the name that stands there, and the name its rows have stands under another number
+ * which none of its rows bears: then the numbers have moved, not the rows.
+ */
+function isElsewhere(pair: Pair, names: ReadonlyMap<number, string>, compared: readonly Pair[]): boolean {
+  if (compared.some(({ id, talker }) => id === pair.id && talker === names.get(id))) return false;
+  const numbers = [...names].filter(([, name]) => name === pair.talker).map(([number]) => number);
+  return numbers.length > 0 && !compared.some(({ id, talker }) => talker === pair.talker && numbers.includes(id));
 }
 
 function namesOf({ tables }: OpenDatabase): Map<number, string> {
