@@ -1,8 +1,9 @@
-import { compress, init } from "@bokuweb/zstd-wasm";
+import { compress } from "@bokuweb/zstd-wasm";
 import type Database from "better-sqlite3";
 import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { md5 } from "../../../src/base/digest.ts";
+import { loadZstd } from "../../../src/base/zstd.ts";
 import { film, pdf, picture, silk } from "../media.ts";
 import { decryptedDatabase, edited } from "./decrypted-file.ts";
 import { DEPARTED, FOREMAN, NAMES, OFFICIAL, OWNER, PEER, ROOM, START } from "./people.ts";
@@ -45,7 +46,7 @@ interface Written extends ChatRow {
 
 /** Writes an account folder as client 4.x leaves it, decrypted page by page: two shards, companions, media. */
 export async function buildClean(folder: string, options: CleanOptions = {}): Promise<void> {
-  await init();
+  await loadZstd();
   const reserve = options.reserve ?? RESERVE;
   const photo = await picture("jpeg", 64, 48);
   const contract = pdf();
@@ -215,7 +216,7 @@ function fillIndex(db: Db, all: readonly Written[], version: 3 | 4): void {
     const span = spans.get(`${session} ${start}`) ?? { low: row.localId, high: row.localId };
     spans.set(`${session} ${start}`, { low: Math.min(span.low, row.localId), high: Math.max(span.high, row.localId) });
     if (row.base !== 1) continue;
-    insert(db, `${stem}_0_content`, { c0: row.content, c1: row.localId, c2: row.sortSeq, c3: row.base, c4: session, c5: nameId(row.from) - 1 }); // prettier-ignore
+    insert(db, `${stem}_0_content`, { c0: row.content, c1: BigInt(row.localId), c2: BigInt(row.sortSeq), c3: BigInt(row.base), c4: BigInt(session), c5: BigInt(nameId(row.from) - 1) }); // prettier-ignore
     insert(db, `${stem}_aux_0`, { message_local_id: row.localId, sort_seq: row.sortSeq, session_id: session });
   }
   for (const [key, { low, high }] of spans) {
