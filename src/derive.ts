@@ -26,6 +26,7 @@ export interface Derived {
 const GAP_CHECKS = {
   ids: new Set(CHECKS.filter((check) => check.continuity !== undefined).map((check) => check.id)),
   numbering: new Set(CHECKS.filter((check) => check.continuity === "gap-in-numbering").map((check) => check.id)),
+  open: new Map(CHECKS.map(({ id, leavesOpen = [] }) => [id, new Set(leavesOpen)])),
 };
 
 /**

@@ -75,6 +75,8 @@ export interface CheckCard {
   readonly needsGrade?: readonly IdGrade[];
   /** Set where a finding means a gap. Only a clean run over the numbering itself permits the word "no gap found". */
   readonly continuity?: "gap-in-numbering" | "gap-by-witness";
+  /** Words of notes that leave open whether there is a gap: with one of them nothing is said to be without. */
+  readonly leavesOpen?: readonly string[];
   readonly options: Readonly<Record<string, number>>;
   readonly title: Bilingual;
   /** The rule in two or three sentences: what is compared with what, and when it is reported. */

@@ -8,11 +8,13 @@ export interface GapChecks {
   readonly ids: ReadonlySet<string>;
   /** Those of them that test the numbering itself: without one of these nothing is said to be without a gap. */
   readonly numbering: ReadonlySet<string>;
+  /** By check, words of notes that leave open whether there is a gap. */
+  readonly open?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
  * Exactly one word for a conversation. A gap found by any check is a gap. "No gap found" needs a check of the numbering
- * that could be made: a witness that names no absent message, alone, says nothing about messages nobody names.
+ * that could be made and left nothing open: a witness that names no absent message, alone, says nothing about messages nobody names.
  */
 export function continuityOf(conversation: Conversation, outcomes: readonly Outcome[], gap: GapChecks): Continuity {
   const mine = outcomes.filter((outcome) => outcome.conversation === conversation.id && gap.ids.has(outcome.check));
@@ -23,6 +25,7 @@ export function continuityOf(conversation: Conversation, outcomes: readonly Outc
   const checksMade = made.map(({ check }) => check);
   const found = made.some(({ findings }) => findings.some(({ level }) => level !== "note"));
   const numbered = checksMade.some((check) => gap.numbering.has(check));
-  const word = found ? "gap-found" : numbered ? "no-gap-found" : "not-assessable";
+  const isOpen = made.some(({ check, findings }) => findings.some(({ word }) => gap.open?.get(check)?.has(word)));
+  const word = found ? "gap-found" : numbered && !isOpen ? "no-gap-found" : "not-assessable";
   return { word, checksMade, notPossible };
 }

@@ -28,6 +28,13 @@ describe("the continuity word", () => {
     expect(made).toEqual({ word: "no-gap-found", checksMade: ["ids", "witness"], notPossible: [] });
   });
 
+  test("numbering tested, and holes of a shared numbering that may be this conversation's", () => {
+    const open = new Map([["ids", new Set(["w"])]]);
+    const made = continuityOf(conversation, [outcome("ids", "found", [finding("note")])], { ...gap, open });
+    expect(made.word).toBe("not-assessable");
+    expect(continuityOf(conversation, [outcome("ids", "found", [finding("note")])], gap).word).toBe("no-gap-found");
+  });
+
   test("renumbered ids are never said to be without a gap, however clean the witnesses", () => {
     const made = continuityOf(
       conversation,

@@ -127,7 +127,7 @@ function weightOf(
 ) {
   if (history === rows) return { level: "note", strength: "D" } as const;
   const lacking = withoutServerId === rows;
-  const between = before.serverId !== null && after?.serverId != null;
+  const between = before.serverId !== null && (after === null || after.serverId !== null);
   const strength = lacking && allReceived && between ? "B" : "C";
   return { level: lacking || depthMs > DAY_MS ? "warning" : "note", strength } as const;
 }

@@ -32,6 +32,7 @@ export const localIdGap = defineCheck({
   needs: ["local-id"],
   needsGrade: ["native", "carried"],
   continuity: "gap-in-numbering",
+  leavesOpen: ["shared-outside"],
   options: { listed: 50 },
   title: { zh: "客户端编号不连续", en: "Holes in the client's numbering" },
   rule: {
@@ -193,7 +194,8 @@ function* holesFound(
     holes += group.holes;
     largest.add(group, group.missing);
   }
-  if (missing >= SPARSE_MISSING && present < DENSE_SHARE * (present + missing)) {
+  const isOwnTable = context.judgement.idGrade === "native" && scope !== null;
+  if (!isOwnTable && missing >= SPARSE_MISSING && present < DENSE_SHARE * (present + missing)) {
     const facts = { scope, lowest: String(lowest), highest: String(highest), present, missing, holes };
     yield { word: "sparse", facts, at: [], strength: "C" };
     return;

@@ -13,6 +13,7 @@ export const localIdTail = defineCheck({
   needs: ["sequence"],
   needsGrade: ["native"],
   continuity: "gap-by-witness",
+  leavesOpen: ["shared-tail"],
   options: {},
   title: { zh: "末尾的客户端编号没有对应记录", en: "Numbers handed out after the last record" },
   rule: {

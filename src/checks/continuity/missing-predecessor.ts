@@ -3,10 +3,11 @@ import { defineCheck, type ConversationContext, type Found } from "../check.ts";
 import { rowPlace } from "../row.ts";
 
 /** Received rows below which nothing is learned of whether the rule holds. */
-const ENOUGH_RECEIVED = 30;
+const ENOUGH_RECEIVED = 10;
 const OBEYING_SHARE = 0.99;
-/** In a short record so many rows may deviate and the rule be taken to hold all the same. */
+/** In a short record so many rows may deviate: one time in a thousand falls on a whole second by chance. */
 const FEW_DEVIATING = 2;
+const FEW_SHARE = 0.9;
 /** Rows remembered; a source with more does not keep the rule. */
 const MOST_DEVIATING = 100_000;
 
@@ -28,8 +29,8 @@ export const missingPredecessor = defineCheck({
   options: { listed: 50 },
   title: { zh: "前一毫秒的记录不在（安卓）", en: "The record one millisecond before is absent (Android)" },
   rule: {
-    zh: "安卓客户端收到消息时以服务器的整秒记时；同一会话的前一条已在该秒或其后时，记为前一条加 1 毫秒。因此收到的消息若不在整秒，前 1 毫秒处必有同一会话的记录。先以整个来源验证此规律（至少 30 条收到的消息，99% 以上符合，或不符合的不超过 2 条），成立时才列出没有这样一条记录的消息；补取的历史记录和系统提示不看。",
-    en: "The Android client dates a received message with the server's whole second, or, where the record before it in the conversation stands at or after that second, one millisecond after that record. So a received message off the second has a record of its conversation one millisecond before. Whether the rule holds is tested on the whole source first (thirty received messages or more, of which 99 % keep it, or no more than two do not); only then are messages without such a record listed. Fetched history and notices are left out.",
+    zh: "安卓客户端收到消息时以服务器的整秒记时；同一会话的前一条已在该秒或其后时，记为前一条加 1 毫秒。因此收到的消息若不在整秒，前 1 毫秒处必有同一会话的记录。先以整个来源验证此规律（至少 10 条收到的消息，99% 以上符合，或不符合的不超过 2 条且不到一成），成立时才列出没有这样一条记录的消息；补取的历史记录和系统提示不看。",
+    en: "The Android client dates a received message with the server's whole second, or, where the record before it in the conversation stands at or after that second, one millisecond after that record. So a received message off the second has a record of its conversation one millisecond before. Whether the rule holds is tested on the whole source first (ten received messages or more, of which 99 % keep it, or no more than two, and less than a tenth, do not); only then are messages without such a record listed. Fetched history and notices are left out.",
   },
   legalHook: {
     zh: "《最高人民法院关于互联网法院审理案件若干问题的规定》第十一条要求审查电子数据有无增加、删除、修改；这一痕迹不依赖编号，说明该处曾有另一条记录，或该条并非按接收方式写入，不说明是哪一种。",
@@ -75,7 +76,8 @@ export const missingPredecessor = defineCheck({
 
 function isKept({ received, deviating }: Rule): boolean {
   if (deviating > MOST_DEVIATING) return false;
-  return deviating <= FEW_DEVIATING || received - deviating >= OBEYING_SHARE * received;
+  const obeying = received - deviating;
+  return obeying >= (deviating <= FEW_DEVIATING ? FEW_SHARE : OBEYING_SHARE) * received;
 }
 
 /** Keys of the `message` table: a row off the second, and the row before it in time. */

@@ -66,6 +66,10 @@ export const missingShard = defineCheck({
       zh: "没有提供 {count} 个配套数据库：{names}；以下检查因此能说的较少：{weakens}。",
       en: "{count} companion database(s) were not given: {names}; these checks say less without them: {weakens}.",
     },
+    "companions-absent-only": {
+      zh: "没有提供 {count} 个配套数据库：{names}。",
+      en: "{count} companion database(s) were not given: {names}.",
+    },
     more: {
       zh: "另有 {count} 个分片或数据库未提供或无法读取。",
       en: "{count} further shard(s) or database(s) were not given or cannot be read.",
@@ -135,7 +139,8 @@ function companionsAbsent(of: Export, absent: readonly CoverageItem[]): Found {
     names: absent.length > NAMED ? `${names} …` : names,
     weakens: weakened(absent),
   };
-  return { word: "companions-absent", facts, at: [{ path: of.entry }], level: "note", strength: "D" };
+  const word = facts.weakens === null ? "companions-absent-only" : "companions-absent";
+  return { word, facts, at: [{ path: of.entry }], level: "note", strength: "D" };
 }
 
 function weakened(items: readonly CoverageItem[]): string | null {

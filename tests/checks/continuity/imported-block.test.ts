@@ -70,6 +70,9 @@ describe("how much a lone old row weighs", () => {
   test("most where it was received and no server knows it", async () => {
     expect(await strengthOf({ serverId: null })).toBe("B");
     expect(await strengthOf({ serverId: null, direction: "sent" })).toBe("C");
+    expect((await outcomesOf(importedBlock, of([...recent(1, 9), row(10, 3, { serverId: null })])))[0]?.strength).toBe(
+      "B",
+    );
     expect(await strengthOf({})).toBe("C");
     expect(await strengthOf(HISTORY)).toBe("D");
   });

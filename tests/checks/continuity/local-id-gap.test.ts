@@ -193,6 +193,11 @@ checkTester(localIdGap, {
       finds: [{ word: "sparse", facts: { lowest: "1", highest: "41", present: 5, missing: 36, holes: 4 } }],
     },
     {
+      name: "a client's own table of which most is absent, hole by hole",
+      chat: { ...native, messages: rows([1, 41, 81], shard("message_0")) },
+      finds: [{ word: "holes-near", facts: { from: "2", to: "80", missing: 78, holes: 2 } }],
+    },
+    {
       name: "a hole between ids beyond what a double carries",
       chat: { messages: rows(["900000000000000001", "900000000000000002", "900000000000000005"]) },
       finds: [

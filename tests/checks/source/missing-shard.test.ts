@@ -69,6 +69,11 @@ checkTester(missingShard, {
       ],
     },
     {
+      name: "a companion that was not given and weakens no check",
+      chat: { export: { coverage: [item({ item: "official-message", name: "PublicMsg.db", state: "absent" })] } },
+      finds: [{ word: "companions-absent-only", level: "note", facts: { names: "PublicMsg.db" } }],
+    },
+    {
       name: "a companion that cannot be read",
       chat: {
         export: { coverage: [item({ item: "contact", name: "contact.db", state: "unreadable", reason: "encrypted" })] },
