@@ -1,5 +1,5 @@
-import { basename, dirname, relative, resolve, sep } from "node:path";
-import { existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { UsageError } from "./base/errors.ts";
 import { Scratch } from "./base/scratch.ts";
 import { layOut, refuseTakenTarget } from "./bundle/layout.ts";
@@ -12,6 +12,7 @@ import type { Material } from "./model/material.ts";
 import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
 import { readSource } from "./source/read.ts";
+import { isInside } from "./target-inside.ts";
 
 export interface Packed {
   readonly bundle: Sealed;
@@ -81,15 +82,7 @@ async function packMaterial(
 
 /** A bundle inside the folder it packs would be part of the next packing, and the folder is not ours to write to. */
 function refuseTargetInside(path: string, target: string): void {
-  let folder: string;
-  try {
-    if (!statSync(path).isDirectory()) return;
-    folder = realpathSync(path);
-  } catch {
-    return;
-  }
-  const inside = relative(folder, resolve(realFolder(target), basename(target)));
-  if (inside.startsWith(`..${sep}`) || inside === ".." || resolve(inside) === inside) return;
+  if (!isInside(path, target)) return;
   throw new UsageError(
     "OUTPUT_INSIDE_SOURCE",
     {
@@ -101,12 +94,4 @@ function refuseTargetInside(path: string, target: string): void {
       facts: { target, source: path },
     },
   );
-}
-
-function realFolder(target: string): string {
-  try {
-    return realpathSync(dirname(resolve(target)));
-  } catch {
-    return dirname(resolve(target));
-  }
 }

@@ -7,14 +7,14 @@ const STAGES = ["source", "importers", "checks", "dossier", "report", "bundle", 
 /** Files through which the rest of the program speaks to a stage. */
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   source: ["source/read", "source/archive", "source/enclosed"],
-  casefile: ["casefile/read"],
+  casefile: ["casefile/read", "casefile/begin"],
   bundle: ["bundle/layout", "bundle/manifest", "bundle/seal", "bundle/open", "bundle/integrity"],
   importers: ["importers/import", "importers/index", "importers/importer"],
   checks: ["checks/run", "checks/index", "checks/check"],
   dossier: ["dossier/describe"],
   report: ["report/render", "report/derived", "report/record/facts"],
 };
-const RUNS = ["pack", "verify", "inspect", "rederive", "enclosed"];
+const RUNS = ["pack", "verify", "inspect", "rederive", "enclosed", "init", "target-inside"];
 
 interface Arrow {
   readonly from: string;

@@ -150,3 +150,22 @@ export function enclosuresMissing(name: string, problems: readonly NotEnclosed[]
     },
   );
 }
+
+/** Accounts and groups that could not be put into a case file without risk to what is written there. */
+export function caseFileNotMerged(name: string, accounts: readonly string[]): UsageError {
+  const told = accounts.slice(0, MOST_TOLD).join(", ");
+  return new UsageError(
+    "CASE_FILE_NOT_MERGED",
+    {
+      zh: `案件信息文件“${name}”的写法特殊，无法自动补入 ${accounts.length} 个账号或群；文件没有改动。`,
+      en: `The case file "${name}" is laid out so that ${accounts.length} accounts or groups cannot be added to it; it was not changed.`,
+    },
+    {
+      hint: {
+        zh: `请手工添加：${told}`,
+        en: `Add them by hand: ${told}`,
+      },
+      facts: { path: name, missing: accounts.length },
+    },
+  );
+}

@@ -18,7 +18,7 @@ const MOST_BYTES = 2 << 20;
  */
 export function parseCase(bytes: Buffer, name: string): CaseDeclared {
   if (bytes.length > MOST_BYTES) throw tooLarge(name, bytes.length);
-  const parsed = parseTree(decoded(bytes, name));
+  const parsed = parseTree(decodedCase(bytes, name));
   if (parsed.faults.length > 0) throw caseFileInvalid(name, parsed.faults.map(syntaxFault));
   if (parsed.tree === null) return {};
   const result = caseDeclared.safeParse(parsed.tree);
@@ -26,7 +26,8 @@ export function parseCase(bytes: Buffer, name: string): CaseDeclared {
   return result.data;
 }
 
-function decoded(bytes: Buffer, name: string): string {
+/** The text of a case file in whatever encoding it was saved. @throws {SourceError} ENCODING_UNKNOWN */
+export function decodedCase(bytes: Buffer, name: string): string {
   const found = encodingOf(() => [bytes], name);
   return [...decodeText([bytes], found, () => undefined)].join("");
 }

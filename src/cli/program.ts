@@ -7,7 +7,7 @@ import { columns } from "./width.ts";
 
 /** What the command line asks for: the command's name, its argument and its options. */
 export interface Asked {
-  readonly command: "pack" | "verify" | "inspect" | "explain";
+  readonly command: "pack" | "verify" | "inspect" | "init" | "explain";
   readonly argument: string | undefined;
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -97,6 +97,7 @@ function build(terminal: Pick<Terminal, "language" | "out">, found: (asked: Aske
   addPack(program, t, found);
   addVerify(program, t, found);
   addInspect(program, t, found);
+  addInit(program, t, found);
   addExplain(program, t, found);
   for (const command of program.commands) dressed(command, terminal).helpCommand(false);
   return program
@@ -111,12 +112,14 @@ const EXAMPLES: Bilingual = {
   zh: `
 例子：
   evidence inspect ./导出文件夹            先看看这是什么，不写任何文件
+  evidence init ./导出文件夹               写一份案件信息文件，供填写（可省略）
   evidence pack ./导出文件夹 -o case01.zip   检查并打包（证据包文件名用英文字母和数字）
   evidence verify case01.zip               核对收到的证据包
   evidence explain exit                    退出码的含义`,
   en: `
 Examples:
   evidence inspect ./export                look first; nothing is written
+  evidence init ./export                   write a case file to fill in (optional)
   evidence pack ./export -o case01.zip     check and pack
   evidence verify case01.zip               verify a bundle you were given
   evidence explain exit                    what the exit codes mean`,
@@ -156,10 +159,29 @@ function screenOptions(command: Command, t: Say): Command {
     .option("--no-color", t({ zh: "不使用颜色", en: "no colour" }));
 }
 
+/** How an export is read. */
+function readingOptions(command: Command, t: Say): Command {
+  return command
+    .option(
+      "--tz <zone>",
+      t({
+        zh: "导出电脑所在时区，用于没有写明时区的时间（默认按 Asia/Shanghai，并注明是假定）",
+        en: "zone of the exporting computer, for times that state none (default Asia/Shanghai, recorded as assumed)",
+      }),
+    )
+    .option(
+      "--as <format>",
+      t({
+        zh: "指定导出格式（evidence explain formats 可查）",
+        en: "read as this format (see: evidence explain formats)",
+      }),
+    );
+}
+
 function runOptions(command: Command, t: Say): Command {
   const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
   return screenOptions(
-    command
+    readingOptions(command, t)
       .option(
         "--chat <name>",
         t({
@@ -173,20 +195,6 @@ function runOptions(command: Command, t: Say): Command {
         t({ zh: "记录从这一天起（检查仍看全部）", en: "records from this day (checks still see all)" }),
       )
       .option("--to <yyyy-mm-dd>", t({ zh: "记录到这一天止（含当天）", en: "records up to and including this day" }))
-      .option(
-        "--tz <zone>",
-        t({
-          zh: "导出电脑所在时区，用于没有写明时区的时间（默认按 Asia/Shanghai，并注明是假定）",
-          en: "zone of the exporting computer, for times that state none (default Asia/Shanghai, recorded as assumed)",
-        }),
-      )
-      .option(
-        "--as <format>",
-        t({
-          zh: "指定导出格式（evidence explain formats 可查）",
-          en: "read as this format (see: evidence explain formats)",
-        }),
-      )
       .option(
         "--date <yyyy-mm-dd>",
         t({ zh: "整理日期（默认今天，北京时间）", en: "date of packing (default today in Beijing)" }),
@@ -301,6 +309,36 @@ function addInspect(program: Command, t: Say, found: (asked: Asked) => void): vo
     );
   runOptions(command, t).action((argument: string, options: Record<string, unknown>) => {
     found({ command: "inspect", argument, options });
+  });
+}
+
+function addInit(program: Command, t: Say, found: (asked: Asked) => void): void {
+  const command = program
+    .command("init <source>")
+    .usage(t({ zh: "<导出文件夹、文件或 zip> [选项]", en: "<folder, file or zip> [options]" }))
+    .summary(t({ zh: "写一份案件信息文件，供填写", en: "write a case file to fill in" }))
+    .description(
+      t({
+        zh: "在导出文件旁边写一份案件信息文件 evidence.case.yaml：每一项都有说明和可填的内容，并列入导出文件中的账号和群。\n已有该文件时，只补入新出现的账号和群，已写的内容不动。导出文件夹里面绝不写入。",
+        en: "Writes a case file, evidence.case.yaml, beside the export: every item with its explanation and choices, and the accounts and groups of the export.\nWhere there is one already, new accounts and groups are added and what is typed stays. Nothing is written inside the export.",
+      }),
+    )
+    .option(
+      "-o, --output <file.yaml>",
+      t({
+        zh: "案件信息文件写在哪里（默认在导出文件旁边）",
+        en: "where the case file goes (default: beside the export)",
+      }),
+    )
+    .addHelpText(
+      "after",
+      t({
+        zh: "\n例子：\n  evidence init ./export\n  evidence init ./export -o 王某案.yaml --lang zh\n  evidence init ./export --json",
+        en: "\nExamples:\n  evidence init ./export\n  evidence init ./export -o matter-17.yaml --lang en\n  evidence init ./export --json",
+      }),
+    );
+  screenOptions(readingOptions(command, t), t).action((argument: string, options: Record<string, unknown>) => {
+    found({ command: "init", argument, options });
   });
 }
 

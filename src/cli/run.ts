@@ -58,6 +58,8 @@ async function perform({ command, argument, options }: Asked, terminal: Terminal
         return await (await import("./inspect.ts")).inspectCommand(target, options, terminal, world, watch);
       case "verify":
         return await (await import("./verify.ts")).verifyCommand(target, options, terminal, world, watch);
+      case "init":
+        return await (await import("./init.ts")).initCommand(target, options, terminal, world, watch);
       case "explain":
         return (await import("./explain.ts")).explainCommand(argument, terminal);
     }

@@ -37,7 +37,7 @@ describe("help", () => {
     );
   });
 
-  test.each(["pack", "verify", "inspect", "explain"])("%s has help with an example", async (name) => {
+  test.each(["pack", "verify", "inspect", "init", "explain"])("%s has help with an example", async (name) => {
     const { exit, out } = await command([name, "--help", "--lang", "en"]);
     expect(exit).toBe(0);
     expect(out).toContain("Examples:");

@@ -11,7 +11,13 @@ import type { Outcome } from "../../src/model/finding.ts";
 import type { Kind } from "../../src/model/kind.ts";
 import type { Attachment, Message } from "../../src/model/message.ts";
 import type { RunSettings } from "../../src/model/settings.ts";
-import type { errorAnswer, inspectAnswer, packAnswer, verifyAnswer } from "../../src/model/shapes/answers.ts";
+import type {
+  errorAnswer,
+  initAnswer,
+  inspectAnswer,
+  packAnswer,
+  verifyAnswer,
+} from "../../src/model/shapes/answers.ts";
 import type { attachmentLine } from "../../src/model/shapes/attachment.ts";
 import type { billLine } from "../../src/model/shapes/bill.ts";
 import type { checksFile } from "../../src/model/shapes/checks.ts";
@@ -32,6 +38,7 @@ type LineOf<Type extends string, Row> = { type: Type } & Omit<Row, "at"> & { at:
 type Stdout<Schema extends string> = { schema: Schema; tool: Tool; exit: 0 | 1 };
 type Tool = Omit<Dossier["tool"], "codeSha256"> & { format: (typeof TOOL)["format"] };
 type Summary = ReturnType<typeof summaryJson>;
+type InitStdout = { schema: "evidence.init/1"; tool: Tool; exit: 0; file: { name: string; path: string }; state: Begun["state"]; added: Pick<Begun, "accounts" | "groups">; notListed: number }; // prettier-ignore
 type LeftOut = Pick<
   ConversationDescription,
   "id" | "source" | "type" | "messageCount" | "skippedCount" | "firstMessageAt" | "lastMessageAt" | "leftOut"
@@ -70,12 +77,13 @@ const stdout: readonly true[] = [
     typeof packAnswer,
     Stdout<"evidence.pack/1"> & { bundle: { name: string } & Packed["bundle"] } & Summary
   >,
+  true satisfies Agree<typeof initAnswer, InitStdout>,
   true satisfies Agree<typeof inspectAnswer, Stdout<"evidence.inspect/1"> & Summary>,
   true satisfies Agree<typeof verifyAnswer, Stdout<"evidence.verify/1"> & { bundle: string } & PrintedVerified>,
   true satisfies Agree<
     typeof errorAnswer,
     {
-      schema: `evidence.${"cli" | "pack" | "inspect" | "verify" | "explain"}/1`;
+      schema: `evidence.${"cli" | "pack" | "inspect" | "init" | "verify" | "explain"}/1`;
       tool: Tool;
       exit: 2 | 3 | 4 | 70 | 130;
       error: {

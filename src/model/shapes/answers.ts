@@ -60,6 +60,22 @@ export const packAnswer = z.strictObject({
 /** What `evidence inspect --json` prints. */
 export const inspectAnswer = z.strictObject({ schema: z.literal("evidence.inspect/1"), tool, exit, ...summary });
 
+/** What `evidence init --json` prints. */
+export const initAnswer = z.strictObject({
+  schema: z.literal("evidence.init/1"),
+  tool,
+  exit: z.literal(0),
+  file: z.strictObject({ name: z.string(), path: z.string() }).describe("The case file"),
+  state: z
+    .enum(["begun", "extended", "unchanged"])
+    .describe("A new form, one with additions, or one that names everything already and was not written"),
+  added: z.strictObject({
+    accounts: z.array(z.string()).describe("Accounts put in: internal ids, or shown names where there is no id"),
+    groups: z.array(z.string()).describe("Groups put in"),
+  }),
+  notListed: count.describe("Accounts and groups beyond what a form holds"),
+});
+
 const fault = z.strictObject({
   code: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
   level: count,
@@ -92,7 +108,14 @@ export const verifyAnswer = z.strictObject({
 /** What any command prints with `--json` when it could not finish. */
 export const errorAnswer = z.strictObject({
   schema: z
-    .enum(["evidence.cli/1", "evidence.pack/1", "evidence.inspect/1", "evidence.verify/1", "evidence.explain/1"])
+    .enum([
+      "evidence.cli/1",
+      "evidence.pack/1",
+      "evidence.inspect/1",
+      "evidence.init/1",
+      "evidence.verify/1",
+      "evidence.explain/1",
+    ])
     .describe("The command asked for; evidence.cli/1 where the command line could not be understood"),
   tool,
   exit: z.literal([2, 3, 4, 70, 130]).describe("Exit code"),

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { errorAnswer, inspectAnswer, packAnswer, verifyAnswer } from "./answers.ts";
+import { errorAnswer, initAnswer, inspectAnswer, packAnswer, verifyAnswer } from "./answers.ts";
 import { attachmentLine } from "./attachment.ts";
 import { billLine } from "./bill.ts";
 import { caseDeclared } from "./case/sections.ts";
@@ -39,6 +39,7 @@ export const PUBLISHED = [
   { name: "custody", version: 1, title: "One line of meta/custody.jsonl", shape: custodyLine },
   { name: "pack", version: 1, title: "What evidence pack --json prints", shape: packAnswer },
   { name: "inspect", version: 1, title: "What evidence inspect --json prints", shape: inspectAnswer },
+  { name: "init", version: 1, title: "What evidence init --json prints", shape: initAnswer },
   { name: "verify", version: 1, title: "What evidence verify --json prints", shape: verifyAnswer },
   {
     name: "error",
