@@ -10,9 +10,10 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { Language } from "./base/bilingual.ts";
 import { OutputError, UsageError } from "./base/errors.ts";
-import { beginCase, type Begun } from "./casefile/begin.ts";
-export type { Begun } from "./casefile/begin.ts";
+import { beginCase, fillIn, type Ask, type Begun } from "./casefile/begin.ts";
+export type { Ask, Begun } from "./casefile/begin.ts";
 import { inspect } from "./inspect.ts";
 import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
@@ -40,6 +41,21 @@ export async function init({ source, target }: InitInput, settings: RunSettings,
   const begun = beginCase(shown, settings.language, former, basename(target));
   if (begun.state !== "unchanged") writeCase(target, begun.text, former);
   return begun;
+}
+
+/**
+ * Asks for what is still blank in a case file and writes each answer into it at once, so that an interview that breaks
+ * off leaves what was answered.
+ *
+ * @throws {OutputError} CASE_FILE_NOT_WRITTEN; and whatever `ask` throws where the person breaks off
+ */
+export async function interview(target: string, language: Language, ask: Ask): Promise<void> {
+  let standing = readFileSync(target);
+  const keep = (text: string): void => {
+    writeCase(target, text, standing);
+    standing = Buffer.from(text);
+  };
+  await fillIn({ bytes: standing, name: basename(target) }, language, ask, keep);
 }
 
 /** The file that is there, told apart from a folder or a link, which are not ours to replace. */

@@ -27,6 +27,7 @@ process.exitCode = await run({
   now: Date.now(),
   out: writer(1),
   err: writer(2),
+  inIsTerminal: process.stdin.isTTY,
   outIsTerminal: process.stdout.isTTY,
   errIsTerminal: process.stderr.isTTY,
   signal: interrupt.signal,

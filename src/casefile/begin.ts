@@ -1,6 +1,7 @@
 import type { Language } from "../base/bilingual.ts";
 import { decodedCase, parseCase } from "./parse.ts";
 import { merge } from "./merge.ts";
+export { fillIn, type Ask } from "./questions.ts";
 import { proposalsOf, templateOf, type Shown } from "./template.ts";
 
 /** A case file as it is to be written, and what of it is new. */

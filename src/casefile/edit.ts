@@ -11,9 +11,18 @@ export type Standing = "absent" | "blank" | "filled";
 export function standingAt(text: string, path: CasePath): Standing {
   const found = lookUp(text, path);
   if (found === null) return "absent";
-  return found.value === null || (isScalar(found.value) && String(found.value.value ?? "").trim() === "")
-    ? "blank"
-    : "filled";
+  const { value } = found;
+  return value === null || (isScalar(value) && textOf(value) === "") ? "blank" : "filled";
+}
+
+/** The text typed at a place; "" where there is none. */
+export function valueAt(text: string, path: CasePath): string {
+  const value = lookUp(text, path)?.value ?? null;
+  return isScalar(value) ? textOf(value) : "";
+}
+
+function textOf({ value }: { readonly value: unknown }): string {
+  return typeof value === "string" ? value.trim() : "";
 }
 
 /** How many entries a list has; 0 where there is none. */

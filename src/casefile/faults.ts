@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Bilingual } from "../base/bilingual.ts";
 import { UsageError } from "../base/errors.ts";
+import { wordsIn } from "./choice-words.ts";
 import type { TreeFault } from "./tree.ts";
 
 /** One thing to mend in the case file. */
@@ -84,8 +85,12 @@ export function shapeFaults(issue: z.core.$ZodIssue, allowed: readonly string[])
     }
     case "invalid_value": {
       const words = issue.values.map(String);
-      const chinese = words.filter((word) => /[^\x20-\x7e]/.test(word));
-      return [{ zh: `不是可选的内容；可填：${(chinese.length > 0 ? chinese : words).join("、")}`, en: `is none of the choices: ${words.filter((word) => !chinese.includes(word)).join(", ")}` }]; // prettier-ignore
+      return [
+        {
+          zh: `不是可选的内容；可填：${wordsIn(words, "zh").join("、")}`,
+          en: `is none of the choices: ${wordsIn(words, "en").join(", ")}`,
+        },
+      ];
     }
     case "invalid_type":
       return [wrongType(issue.expected)];

@@ -5,6 +5,7 @@ import { UsageError } from "../base/errors.ts";
 import type { CaseDeclared } from "../model/case.ts";
 import { caseDeclared } from "../model/shapes/case/sections.ts";
 import { caseFileInvalid, fieldName, shapeFaults, syntaxFault, type CaseFault } from "./faults.ts";
+import { bareShape } from "./form.ts";
 import { parseTree, type ParsedTree } from "./tree.ts";
 
 /** A form, not a book: the largest case file that is read. */
@@ -45,18 +46,14 @@ function faultsOf(error: z.ZodError, parsed: ParsedTree): CaseFault[] {
 function keysAt(path: readonly PropertyKey[]): string[] {
   let shape: z.core.$ZodType = caseDeclared;
   for (const step of path) {
-    const inner: z.core.$ZodType = bare(shape);
+    const inner: z.core.$ZodType = bareShape(shape);
     if (inner instanceof z.ZodArray && typeof step === "number") shape = inner.element;
     else if (inner instanceof z.ZodObject)
       shape = (inner.shape as Record<string, z.core.$ZodType>)[String(step)] ?? inner;
     else return [];
   }
-  const section = bare(shape);
+  const section = bareShape(shape);
   return section instanceof z.ZodObject ? Object.keys(section.shape) : [];
-}
-
-function bare(shape: z.core.$ZodType): z.core.$ZodType {
-  return shape instanceof z.ZodOptional ? bare(shape.unwrap()) : shape;
 }
 
 function tooLarge(name: string, size: number): UsageError {

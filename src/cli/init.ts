@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import type { Language } from "../base/bilingual.ts";
 import { UsageError } from "../base/errors.ts";
 import { TOOL } from "../base/tool.ts";
-import { init, type Begun } from "../init.ts";
+import { init, interview, type Begun } from "../init.ts";
 import type { Watch } from "../model/progress.ts";
 import { CASE_FILE_NAME } from "./case-file.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
@@ -13,6 +14,14 @@ export const INIT_SCHEMA = "evidence.init/1";
 
 export interface InitOptions extends RunOptions {
   readonly output?: string;
+  readonly interactive?: boolean;
+}
+
+/** Where `init` stands: a place, and whether there is a person to ask. */
+export interface InitPlace extends Place {
+  readonly inIsTerminal?: boolean;
+  readonly outIsTerminal: boolean;
+  readonly signal: AbortSignal;
 }
 
 /** `evidence init`: a case file to fill in, with what the export shows. */
@@ -20,16 +29,51 @@ export async function initCommand(
   source: string,
   options: InitOptions,
   terminal: Terminal,
-  place: Place,
+  place: InitPlace,
   watch: Watch,
 ): Promise<ExitCode> {
+  if (options.interactive === true && !canAsk(terminal, place)) throw nobodyToAsk();
   const { settings } = runOf(options, place);
   const path = resolve(place.folder, source);
   const target = targetOf(path, options.output, place);
   const begun = await init({ source: path, target }, settings, watch);
   if (terminal.json) terminal.out(`${JSON.stringify(initJson(begun, target))}\n`);
   else terminal.out(initText(terminal, begun, target, source));
+  return options.interactive === true ? interviewed(terminal, target, settings.language, place.signal) : EXIT.done;
+}
+
+function canAsk(terminal: Terminal, { inIsTerminal, outIsTerminal }: InitPlace): boolean {
+  return inIsTerminal === true && outIsTerminal && !terminal.json;
+}
+
+/** Asks on the terminal. What was answered before Ctrl+C is in the file. */
+async function interviewed(terminal: Terminal, target: string, language: Language, signal: AbortSignal) {
+  const { isBrokenOff, terminalAsk } = await import("./ask.ts");
+  try {
+    await interview(target, language, terminalAsk(language, signal));
+  } catch (error) {
+    if (!isBrokenOff(error)) throw error;
+    terminal.err(say(terminal, { zh: "\n已中断；此前的回答已写入案件信息文件，可再次运行继续。\n", en: "\nInterrupted; the answers given so far are in the case file. Run again to go on.\n" })); // prettier-ignore
+    return EXIT.interrupted;
+  }
+  terminal.out(say(terminal, { zh: "回答已写入案件信息文件。\n", en: "The answers are in the case file.\n" }));
   return EXIT.done;
+}
+
+function nobodyToAsk(): UsageError {
+  return new UsageError(
+    "NO_TERMINAL",
+    {
+      zh: "--interactive 要在终端窗口中逐项提问，这里没有终端（或同时使用了 --json）。",
+      en: "--interactive asks questions on a terminal, and there is none here (or --json was given as well).",
+    },
+    {
+      hint: {
+        zh: "去掉 --interactive，用文本编辑器填写生成的文件；或在终端窗口中直接运行。",
+        en: "Leave out --interactive and fill in the file in a text editor, or run it in a terminal window.",
+      },
+    },
+  );
 }
 
 /** `-o`, else beside the export, where `pack` looks for it. */

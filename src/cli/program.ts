@@ -330,11 +330,18 @@ function addInit(program: Command, t: Say, found: (asked: Asked) => void): void 
         en: "where the case file goes (default: beside the export)",
       }),
     )
+    .option(
+      "--interactive",
+      t({
+        zh: "在终端窗口中逐项提问，只问还空着的；每答一项即写入文件",
+        en: "ask item by item on the terminal for what is blank; each answer is written at once",
+      }),
+    )
     .addHelpText(
       "after",
       t({
-        zh: "\n例子：\n  evidence init ./export\n  evidence init ./export -o 王某案.yaml --lang zh\n  evidence init ./export --json",
-        en: "\nExamples:\n  evidence init ./export\n  evidence init ./export -o matter-17.yaml --lang en\n  evidence init ./export --json",
+        zh: "\n例子：\n  evidence init ./export\n  evidence init ./export -o 王某案.yaml --lang zh\n  evidence init ./export --interactive",
+        en: "\nExamples:\n  evidence init ./export\n  evidence init ./export -o matter-17.yaml --lang en\n  evidence init ./export --interactive",
       }),
     );
   screenOptions(readingOptions(command, t), t).action((argument: string, options: Record<string, unknown>) => {

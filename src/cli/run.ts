@@ -11,6 +11,8 @@ export interface World extends Place {
   readonly argv: readonly string[];
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Whether somebody can be asked; absent means no. */
+  readonly inIsTerminal?: boolean;
   readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
   readonly signal: AbortSignal;

@@ -125,6 +125,12 @@ describe("evidence init", () => {
     expect(err).toContain("CASE_FILE_INSIDE_SOURCE");
   });
 
+  test("--interactive without a terminal asks nobody and writes nothing", async () => {
+    const { exit, err } = await command("init", "export", "--interactive");
+    expect([exit, existsSync(at("evidence.case.yaml"))]).toEqual([2, false]);
+    expect(err).toContain("NO_TERMINAL");
+  });
+
   test("an export that cannot be read leaves no case file", async () => {
     writeFileSync(at("export/chat.json"), "会议记录");
     expect((await command("init", "export")).exit).toBe(3);
