@@ -39,8 +39,8 @@ export class SetRead {
   }
 }
 
-/** Builds into a folder of its own, reads every claim there, and takes the folder away. */
-export async function readBuilt(build: (folder: string) => unknown): Promise<SetRead[]> {
+/** Builds into a folder of its own, reads every claim there, looks at it once more, and takes the folder away. */
+export async function readBuilt(build: (folder: string) => unknown, afterwards?: () => void): Promise<SetRead[]> {
   const folder = mkdtempSync(join(tmpdir(), "set-"));
   const scratch = new Scratch();
   try {
@@ -54,6 +54,7 @@ export async function readBuilt(build: (folder: string) => unknown): Promise<Set
       reads.push(new SetRead(claim.entry, items));
     }
     source.close();
+    afterwards?.();
     return reads;
   } finally {
     scratch.dispose();

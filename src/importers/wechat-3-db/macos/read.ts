@@ -4,11 +4,12 @@ import type { Source } from "../../../model/source.ts";
 import type { Claim, ExportFacts, Yielded } from "../../importer.ts";
 import { DatabaseCopies, type OpenDatabase } from "../../wechat/database/copies.ts";
 import type { ClientSchema } from "../../wechat/database/file-facts.ts";
+import { countRows, damageRepair } from "../../wechat/database/numbering.ts";
 import { databaseRefused } from "../../wechat/database/refusal.ts";
 import { TableRows } from "../../wechat/database/table-rows.ts";
 import { typeOfTalker } from "../../wechat/memotrace-place.ts";
 import { absentItem, companionItems, logItems, missingShards, SHARD_WEAKENS, statedItem, type Companion } from "../coverage-items.ts"; // prettier-ignore
-import { numberingsOf, rowsIn, scopeOf } from "../numbering.ts";
+import { numberingsOf, scopeOf } from "../numbering.ts";
 import { OpenSet } from "../open-set.ts";
 import { MESSAGE_NAME, type DatabaseSet, type SetFile } from "../sets.ts";
 import { traceOf } from "../trace.ts";
@@ -82,7 +83,7 @@ class MacosReading {
       .names()
       .filter((name) => CHAT_TABLE.test(name))
       .sort();
-    const rows = rowsIn(opened, this.open.copies, tables);
+    const rows = countRows(this.open.copies, opened, tables);
     this.open.describe(file, opened, { shard: shardOf(file.path), startsAt: null, rows });
     for (const [account, count] of ownerVotes(opened, tables)) this.votes.set(account, (this.votes.get(account) ?? 0) + count); // prettier-ignore
     const numberings = numberingsOf(opened, tables, "mesLocalID", false);
@@ -122,25 +123,26 @@ class MacosReading {
   private *messages(shard: Shard, owner: string | null, people: People, links: MediaLinks): Generator<Yielded> {
     const opened = this.open.open(shard.file);
     if (opened === null) return;
-    for (const facts of shard.numberings) {
-      const hash = CHAT_TABLE.exec(facts.table)?.[1]?.toLowerCase();
+    const numbered = new Map(shard.numberings.map((facts) => [facts.table, facts]));
+    for (const name of new Set([...shard.tables, ...numbered.keys()])) {
+      const hash = CHAT_TABLE.exec(name)?.[1]?.toLowerCase();
       if (hash === undefined) continue;
       const talker = people.talkerOf(hash);
       const key = talker ?? hash;
       yield* this.conversation(key, talker, people);
-      yield { type: "numbering", conversation: key, facts };
-      const rows = new TableRows(opened, facts.table, ["msgCreateTime", "mesLocalID"]);
+      const facts = numbered.get(name);
+      if (facts !== undefined) yield { type: "numbering", conversation: key, facts };
+      const rows = new TableRows(opened, name, ["msgCreateTime", "mesLocalID"]);
       if (rows.table === null) continue;
       const isKnown = (account: string) => people.isKnown(account);
-      const scope = scopeOf(opened.path, facts.table);
+      const scope = scopeOf(opened.path, name);
       const context = { path: opened.path, table: rows.table, scope, owner, talker, isKnown, links };
       for (const row of rows) {
         const message = messageOf(row, context);
         if (message.sender != null) this.accounts.add(message.sender);
         yield { type: "message", conversation: key, facts: message };
       }
-      const at = { path: opened.path, table: facts.table };
-      if (rows.damage !== null) yield { type: "repair", at, code: "database-malformed", detail: rows.damage };
+      if (rows.damage !== null) yield damageRepair(opened.path, name, rows.damage);
     }
     opened.close();
   }

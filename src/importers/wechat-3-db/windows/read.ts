@@ -2,6 +2,7 @@ import type { Signal } from "../../../model/chat.ts";
 import type { Source } from "../../../model/source.ts";
 import type { Claim, ExportFacts, Yielded } from "../../importer.ts";
 import { DatabaseCopies } from "../../wechat/database/copies.ts";
+import { damageRepair } from "../../wechat/database/numbering.ts";
 import { databaseRefused } from "../../wechat/database/refusal.ts";
 import { TableRows } from "../../wechat/database/table-rows.ts";
 import { scopeOf } from "../numbering.ts";
@@ -148,8 +149,7 @@ class WindowsReading {
         chats.saw(facts.sender ?? null);
         yield { type: "message", conversation: talker ?? "", facts };
       }
-      if (rows.damage === null) continue;
-      yield { type: "repair", at: { path: survey.path, table: name }, code: "database-malformed", detail: rows.damage };
+      if (rows.damage !== null) yield damageRepair(survey.path, name, rows.damage);
     }
     opened.close();
   }

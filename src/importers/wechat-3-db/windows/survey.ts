@@ -2,8 +2,9 @@ import { idOf, integerOf, quoted, textOf, type Row } from "../../../base/sqlite/
 import type { DatabaseFile, Numbering, ProvenanceSign } from "../../../model/database.ts";
 import type { OpenDatabase } from "../../wechat/database/copies.ts";
 import type { ClientSchema } from "../../wechat/database/file-facts.ts";
+import { countRows } from "../../wechat/database/numbering.ts";
 import { askedOf } from "../damage.ts";
-import { numberingsOf, rowsIn } from "../numbering.ts";
+import { numberingsOf } from "../numbering.ts";
 import type { OpenSet } from "../open-set.ts";
 import type { SetFile } from "../sets.ts";
 import { readBytesExtra, accountOfPath } from "./bytes-extra.ts";
@@ -34,7 +35,7 @@ export function surveyOf(file: SetFile, opened: OpenDatabase, set: OpenSet): Sha
   const facts = set.describe(file, opened, {
     shard: shardOf(opened.path),
     startsAt: starts[0] ?? null,
-    rows: rowsIn(opened, set.copies, tables),
+    rows: countRows(set.copies, opened, tables),
   });
   set.signs.push(...copySigns(opened, tables, maps, starts));
   const numberings = numberingsOf(opened, tables, "localId", true);
