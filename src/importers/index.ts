@@ -6,6 +6,7 @@ import { echoTrace } from "./echotrace/index.ts";
 import { emailText } from "./email-text/index.ts";
 import { images } from "./images/index.ts";
 import type { Importer } from "./importer.ts";
+import { iosDb } from "./ios-db/index.ts";
 import { memotraceCsv } from "./memotrace-csv/index.ts";
 import { memotraceHtml } from "./memotrace-html/index.ts";
 import { pywxdump } from "./pywxdump/index.ts";
@@ -37,5 +38,6 @@ export const IMPORTERS: readonly Importer[] = [
   chatLab,
   emailText,
   androidDb,
+  iosDb,
   images,
 ];

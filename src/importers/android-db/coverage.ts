@@ -1,6 +1,7 @@
 import type { CoverageItem } from "../../model/database.ts";
 import type { Source } from "../../model/source.ts";
 import { isOpen, type DatabaseCopies, type OpenDatabase } from "../wechat/database/copies.ts";
+import { coverageItem } from "../wechat/database/coverage-item.ts";
 import { baseNameOf, type FoundDatabase } from "../wechat/database/schemas.ts";
 
 const WITNESSES = ["continuity/witness-missing"];
@@ -28,20 +29,31 @@ export function coverageOf(
   companions: readonly FoundDatabase[],
 ): CoverageItem[] {
   const own = OWN_TABLES.map(([item, table, weakens]) =>
-    entry(item, `${baseNameOf(main.path)}: ${table}`, main.tables.table(table) === null ? null : main.path, weakens),
+    coverageItem(
+      item,
+      `${baseNameOf(main.path)}: ${table}`,
+      main.tables.table(table) === null ? null : main.path,
+      weakens,
+    ),
   );
   const beside = COMPANIONS.map(([item, name, table]) => companion(source, copies, companions, { item, name, table }));
   const folders = FOLDERS.map((folder) => {
     const path = source.files.find((file) => `/${file.path}`.includes(`/${folder}/`))?.path;
-    return entry("media", folder, path ?? null, ["completeness/attachment-missing"]);
+    return coverageItem("media", folder, path ?? null, ["completeness/attachment-missing"]);
   });
-  return [entry("message-shard", baseNameOf(main.path), main.path, []), ...walOf(main), ...own, ...beside, ...folders];
+  return [
+    coverageItem("message-shard", baseNameOf(main.path), main.path, []),
+    ...walOf(main),
+    ...own,
+    ...beside,
+    ...folders,
+  ];
 }
 
 /** A log belongs only to a database whose header says that it is written through one. */
 function walOf({ path, pages, walPath }: OpenDatabase): CoverageItem[] {
   if (walPath === null && pages.header.journal !== "wal") return [];
-  return [entry("wal", `${baseNameOf(path)}-wal`, walPath, ["source/missing-wal", "continuity/range-end"])];
+  return [coverageItem("wal", `${baseNameOf(path)}-wal`, walPath, ["source/missing-wal", "continuity/range-end"])];
 }
 
 function companion(
@@ -51,15 +63,11 @@ function companion(
   { item, name, table }: { readonly item: string; readonly name: string; readonly table: RegExp },
 ): CoverageItem {
   const given = companions.find(({ tables }) => tables.some((object) => table.test(object.name)));
-  if (given !== undefined) return entry(item, name, given.path, WITNESSES);
+  if (given !== undefined) return coverageItem(item, name, given.path, WITNESSES);
   const named = source.files.find(({ path }) => baseNameOf(path).toLowerCase() === name.toLowerCase());
-  if (named === undefined) return entry(item, name, null, WITNESSES);
+  if (named === undefined) return coverageItem(item, name, null, WITNESSES);
   const opened = copies.open(named.path);
   if (isOpen(opened)) opened.close();
   const reason = isOpen(opened) ? "not-a-database" : opened;
   return { item, name, state: "unreadable", reason, path: named.path, weakens: WITNESSES };
-}
-
-function entry(item: string, name: string, path: string | null, weakens: readonly string[]): CoverageItem {
-  return { item, name, state: path === null ? "absent" : "given", reason: null, path, weakens };
 }

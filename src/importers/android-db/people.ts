@@ -1,19 +1,11 @@
-import { textOf, type Row } from "../../base/sqlite/tables.ts";
 import { md5 } from "../../base/digest.ts";
+import { textOf, type Row } from "../../base/sqlite/tables.ts";
 import type { Source, SourceFile } from "../../model/source.ts";
-import type { Yielded } from "../importer.ts";
+import { Acquaintances, namesOf, shownName, type Contact } from "../wechat/database/acquaintances.ts";
 import type { OpenDatabase } from "../wechat/database/copies.ts";
 import { named } from "../wechat/database/row-values.ts";
 import { baseNameOf } from "../wechat/database/schemas.ts";
 import { TableRows } from "../wechat/database/table-rows.ts";
-
-interface Contact {
-  readonly alias: string | null;
-  readonly nickname: string | null;
-  readonly remark: string | null;
-  readonly isOfficial: boolean;
-  readonly extra: Readonly<Record<string, string>>;
-}
 
 const KEPT = [
   ...["type", "verifyFlag", "deleteFlag", "createTime", "encryptUsername", "contactLabelIds", "domainList"],
@@ -22,25 +14,16 @@ const KEPT = [
 /** Bit of `verifyFlag` that accounts of publishers have. */
 const PUBLISHER = 8;
 
-/** Contacts of the account, told of as they come up in conversations. @source wechat-databases.md §5.1.3, §1.1 */
-export class People {
+/** Contacts of the account. @source wechat-databases.md §5.1.3, §1.1 */
+export class People extends Acquaintances {
   readonly owner: string | null;
-  private readonly contacts = new Map<string, Contact>();
-  private readonly avatars = new Map<string, SourceFile>();
-  private readonly pictures = new Map<string, Record<string, string>>();
-  private readonly met = new Set<string>();
+  private readonly contacts: ReadonlyMap<string, Contact>;
 
   constructor(opened: OpenDatabase, source: Source) {
-    for (const row of new TableRows(opened, "rcontact")) this.add(row);
-    for (const row of new TableRows(opened, "img_flag")) {
-      const account = textOf(row["username"]);
-      if (account !== null) this.pictures.set(account, named(row, ["reserved1", "reserved2"]));
-    }
-    for (const file of source.files) {
-      const name = /^user_(?:hd_)?([0-9a-f]{32})\.(?:png|jpg)$/i.exec(baseNameOf(file.path));
-      if (name?.[1] !== undefined) this.avatars.set(name[1].toLowerCase(), file);
-    }
-    this.owner = this.ownerIn(opened);
+    const contacts = contactsIn(opened, avatarsIn(source));
+    super((account) => contacts.get(account) ?? null);
+    this.contacts = contacts;
+    this.owner = ownerIn(opened, contacts);
   }
 
   /** Whether the contact list has this account. */
@@ -50,52 +33,57 @@ export class People {
 
   /** Name to show for a conversation; null where the contact list has none. */
   title(account: string): string | null {
-    const contact = this.contacts.get(account);
-    return contact?.remark ?? contact?.nickname ?? null;
+    return shownName(this.contacts.get(account) ?? null);
   }
 
   isOfficial(account: string): boolean {
-    return account.startsWith("gh_") || this.contacts.get(account)?.isOfficial === true;
+    const flags = Number(this.contacts.get(account)?.extra["verifyFlag"] ?? 0);
+    return account.startsWith("gh_") || (flags & PUBLISHER) !== 0;
   }
+}
 
-  /** What is known of an account, the first time it is met. */
-  *meet(account: string | null | undefined): Generator<Yielded> {
-    if (account === null || account === undefined || account === "" || this.met.has(account)) return;
-    this.met.add(account);
-    const contact = this.contacts.get(account);
-    if (contact === undefined) return;
-    const names = [["alias", contact.alias], ["nickname", contact.nickname], ["remark", contact.remark]] as const; // prettier-ignore
-    for (const [kind, text] of names) {
-      if (text !== null) yield { type: "name", seen: { account, name: { kind, text }, seenAt: null } };
-    }
-    const avatar = this.avatars.get(md5(account));
-    if (avatar !== undefined) yield { type: "used", path: avatar.path };
-    const pictures = Object.entries(this.pictures.get(account) ?? {}).map(([name, text]) => [`img_flag.${name}`, text]);
-    const extra = { ...contact.extra, ...(Object.fromEntries(pictures) as Record<string, string>) };
-    yield { type: "account", seen: { account, avatarSha256: avatar?.sha256 ?? null, extra } };
+function contactsIn(opened: OpenDatabase, avatars: ReadonlyMap<string, SourceFile>): Map<string, Contact> {
+  const pictures = new Map<string, Record<string, string>>();
+  for (const row of new TableRows(opened, "img_flag")) {
+    const told = Object.entries(named(row, ["reserved1", "reserved2"])).map(([name, text]) => [
+      `img_flag.${name}`,
+      text,
+    ]);
+    pictures.set(textOf(row["username"]) ?? "", Object.fromEntries(told) as Record<string, string>);
   }
+  const contacts = new Map<string, Contact>();
+  for (const row of new TableRows(opened, "rcontact")) {
+    const account = textOf(row["username"]) ?? "";
+    if (account === "") continue;
+    const extra = { ...named(row, KEPT), ...pictures.get(account) };
+    contacts.set(account, { names: namesIn(row), extra, avatar: avatars.get(md5(account)) ?? null });
+  }
+  return contacts;
+}
 
-  private add(row: Row): void {
-    const account = textOf(row["username"]);
-    if (account === null || account === "") return;
-    const text = (column: string) => textOf(row[column]) || null;
-    this.contacts.set(account, {
-      alias: text("alias"),
-      nickname: text("nickname"),
-      remark: text("conremark"),
-      isOfficial: (Number(row["verifyflag"] ?? 0) & PUBLISHER) !== 0,
-      extra: named(row, KEPT),
-    });
-  }
+function namesIn(row: Row): Contact["names"] {
+  const text = (column: string) => textOf(row[column]);
+  return namesOf({ alias: text("alias"), nickname: text("nickname"), remark: text("conremark") });
+}
 
-  /** The account's own id; where only its nickname is stored, the one contact that bears it. */
-  private ownerIn(opened: OpenDatabase): string | null {
-    const settings = new Map<string, string>();
-    for (const row of new TableRows(opened, "userinfo")) settings.set(String(row["id"]), textOf(row["value"]) ?? "");
-    const stated = settings.get("2") ?? "";
-    if (stated !== "") return stated;
-    const nickname = settings.get("4") ?? "";
-    const bearers = [...this.contacts].filter(([, contact]) => nickname !== "" && contact.nickname === nickname);
-    return bearers.length === 1 ? (bearers[0]?.[0] ?? null) : null;
+/** `avatar/ab/cd/user_<md5 of the account>.png`. */
+function avatarsIn(source: Source): Map<string, SourceFile> {
+  const avatars = new Map<string, SourceFile>();
+  for (const file of source.files) {
+    const digest = /^user_(?:hd_)?([0-9a-f]{32})\.(?:png|jpg)$/i.exec(baseNameOf(file.path))?.[1];
+    if (digest !== undefined) avatars.set(digest.toLowerCase(), file);
   }
+  return avatars;
+}
+
+/** The account's own id; where only its nickname is stored, the one contact that bears it. */
+function ownerIn(opened: OpenDatabase, contacts: ReadonlyMap<string, Contact>): string | null {
+  const settings = new Map<string, string>();
+  for (const row of new TableRows(opened, "userinfo")) settings.set(String(row["id"]), textOf(row["value"]) ?? "");
+  const stated = settings.get("2") ?? "";
+  if (stated !== "") return stated;
+  const nickname = settings.get("4") ?? "";
+  const bears = ({ names }: Contact) => names.some(({ kind, text }) => kind === "nickname" && text === nickname);
+  const bearers = [...contacts].filter(([, contact]) => nickname !== "" && bears(contact));
+  return bearers.length === 1 ? (bearers[0]?.[0] ?? null) : null;
 }
