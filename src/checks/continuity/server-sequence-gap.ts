@@ -1,8 +1,7 @@
 import type { Chat } from "../../model/chat.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
 import { Largest } from "../largest.ts";
-import { placesOf } from "../places.ts";
-import { onlyRow } from "../row.ts";
+import { onlyRow, rowPlace } from "../row.ts";
 
 /** Steps below which nothing is learned of how dense a sequence is. */
 const ENOUGH_STEPS = 20;
@@ -65,12 +64,12 @@ export const serverSequenceGap = defineCheck({
     if (back > (1 - DENSE_SHARE) * steps) return { notApplicable: "server-sequence-against-time" };
     const hasBacklog = backlogOf(chat, conversation.id) > 0;
     const largest = new Largest<Hole>(options["listed"] ?? 50);
-    for (const hole of chat.query<Hole>(HOLES, conversation.id)) {
+    for (const hole of steps > ones ? chat.query<Hole>(HOLES, conversation.id) : []) {
       const missing = hole.after - hole.before - 1;
       if (unnumberedBetween(chat, conversation.id, hole) < missing) largest.add(hole, missing);
     }
     const weight = hasBacklog ? ({ level: "note", strength: "C" } as const) : {};
-    for (const hole of largest.entries()) yield { ...holeFound(hole, hasBacklog), ...weight };
+    for (const hole of largest.entries()) yield { ...holeFound(chat, hole, hasBacklog), ...weight };
     const rest = largest.remainder();
     if (rest) yield { word: "more", facts: { groups: rest.count, missing: rest.size }, at: [], ...weight };
     return { counts: { messages: conversation.messageCount, numbered, steps, ones } };
@@ -86,7 +85,7 @@ interface Learned {
   readonly back: number;
 }
 
-const NUMBERED = `SELECT seq, sent_at, locator, CAST(server_seq AS INTEGER) AS number FROM message
+const NUMBERED = `SELECT id, seq, sent_at, CAST(server_seq AS INTEGER) AS number FROM message
   WHERE conversation = ? AND server_seq GLOB '[1-9]*' AND server_seq NOT GLOB '*[^0-9]*' AND length(server_seq) <= 15`;
 
 const LEARNED = `SELECT count(*) AS numbered, coalesce(sum(step > 0), 0) AS steps, coalesce(sum(step = 1), 0) AS ones,
@@ -98,16 +97,16 @@ interface Hole {
   readonly before: number;
   readonly beforeSeq: number;
   readonly beforeAt: number | null;
-  readonly beforePlace: string;
+  readonly beforeId: number;
   readonly after: number;
   readonly afterSeq: number;
   readonly afterAt: number | null;
-  readonly afterPlace: string;
+  readonly afterId: number;
 }
 
-const HOLES = `SELECT * FROM (SELECT number AS after, seq AS afterSeq, sent_at AS afterAt, locator AS afterPlace,
+const HOLES = `SELECT * FROM (SELECT number AS after, seq AS afterSeq, sent_at AS afterAt, id AS afterId,
     lag(number) OVER numbers AS before, lag(seq) OVER numbers AS beforeSeq, lag(sent_at) OVER numbers AS beforeAt,
-    lag(locator) OVER numbers AS beforePlace FROM (${NUMBERED}) WINDOW numbers AS (ORDER BY number, seq))
+    lag(id) OVER numbers AS beforeId FROM (${NUMBERED}) WINDOW numbers AS (ORDER BY number, seq))
   WHERE after - before > 1`;
 
 /** Messages between the neighbours that bear no number of the server's, and may be those that seem absent. */
@@ -123,10 +122,10 @@ function backlogOf(chat: Chat, conversation: string): number {
   return onlyRow(chat.query<{ count: number }>(sql, conversation)).count;
 }
 
-function holeFound(hole: Hole, hasBacklog: boolean): Found {
-  const { before, beforeSeq, beforeAt, beforePlace, after, afterSeq, afterAt, afterPlace } = hole;
+function holeFound(chat: Chat, hole: Hole, hasBacklog: boolean): Found {
+  const { before, beforeSeq, beforeAt, beforeId, after, afterSeq, afterAt, afterId } = hole;
   const range = { from: String(before + 1), to: String(after - 1), missing: after - before - 1 };
   const facts = { ...range, beforeSeq, beforeAt, afterSeq, afterAt };
-  const at = placesOf([{ at: beforePlace }, { at: afterPlace }]);
+  const at = [rowPlace(chat, beforeId).at, rowPlace(chat, afterId).at];
   return { word: hasBacklog ? "hole-backlog" : "hole", facts, at, messages: [beforeSeq, afterSeq] };
 }
