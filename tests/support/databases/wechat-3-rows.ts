@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { film, silk } from "../media.ts";
 
 export const OWNER = "wxid_linqiao8812ab22";
 export const ZHAO = "wxid_zhaodg6601cd33";
@@ -88,7 +89,7 @@ export function firstShard(): ChatRow[] {
     { talker: GROUP, at: at(1, 60), from: ZHOU, type: 1, text: "各位，三号楼下周封顶" },
     { talker: GROUP, at: at(1, 60), from: SUN, type: 1, text: "收到" },
     { talker: ZHAO, at: at(1, 120), from: ZHAO, type: 3, text: `<?xml version="1.0"?><msg><img aeskey="a0" cdnthumblength="2210" length="5120" md5="${PICTURE_MD5}"/></msg>`, thumbnail: "FileStorage\\MsgAttach\\9d3c\\Thumb\\2023-03\\t01.dat", original: "FileStorage\\MsgAttach\\9d3c\\Image\\2023-03\\p01.dat" },
-    { talker: ZHAO, at: at(2, 0), from: ZHAO, type: 34, text: `<msg><voicemsg endflag="1" length="154" voicelength="3480" clientmsgid="4a" fromusername="${ZHAO}" voiceformat="4"/></msg>`, serverId: VOICE_ID },
+    { talker: ZHAO, at: at(2, 0), from: ZHAO, type: 34, text: `<msg><voicemsg endflag="1" length="${silk().length}" voicelength="3480" clientmsgid="4a" fromusername="${ZHAO}" voiceformat="4"/></msg>`, serverId: VOICE_ID },
     { talker: ZHAO, at: at(2, 40), from: OWNER, type: 1, text: "听到了，先按这个送" },
     { talker: GROUP, at: at(3, 0), from: LEFT, type: 1, text: "我下个月调走，资料交给孙工" },
     { talker: GROUP, at: at(3, 30), from: OWNER, type: 1, text: "好的，辛苦" },
@@ -112,7 +113,7 @@ export function secondShard(): ChatRow[] {
   const at = (day: number, seconds: number) => SECOND_SHARD + day * DAY + seconds;
   return [
     { talker: GROUP, at: at(0, 10), from: ZHOU, type: 1, text: "九月进度款的表发了，大家核对" },
-    { talker: ZHAO, at: at(0, 600), from: ZHAO, type: 43, text: `<?xml version="1.0"?><msg><videomsg length="20480" playlength="6" md5="aa21aa3f5b604d1e8a6b25c1b9c1a902" fromusername="${ZHAO}"/></msg>`, thumbnail: "FileStorage\\Video\\2023-09\\v01.jpg", original: "FileStorage\\Video\\2023-09\\v01.mp4" },
+    { talker: ZHAO, at: at(0, 600), from: ZHAO, type: 43, text: `<?xml version="1.0"?><msg><videomsg length="${film().length}" playlength="6" md5="aa21aa3f5b604d1e8a6b25c1b9c1a902" fromusername="${ZHAO}"/></msg>`, thumbnail: "FileStorage\\Video\\2023-09\\v01.jpg", original: "FileStorage\\Video\\2023-09\\v01.mp4" },
     { talker: ZHAO, at: at(0, 660), from: ZHAO, type: 3, text: `<?xml version="1.0"?><msg><img aeskey="a1" cdnthumblength="2210" length="9120" md5="8f1c0b1d5a7e4f3c9a2b8d7e6f5a4c30"/></msg>`, thumbnail: "FileStorage\\MsgAttach\\9d3c\\Thumb\\2023-09\\t02.dat" },
     { talker: ZHAO, at: at(1, 0), from: OWNER, type: 50, text: `<voipmsg type="VoIPBubbleMsg"><VoIPBubbleMsg><msg><![CDATA[通话时长 02:31]]></msg><room_type>1</room_type><roomid>7</roomid></VoIPBubbleMsg></voipmsg>` },
     { talker: ZHAO, at: at(1, 200), from: OWNER, type: 42, text: `<?xml version="1.0"?><msg username="${ZHOU}" nickname="周敏" alias="zhoumin_gc" sex="2"/>` },
