@@ -1,8 +1,9 @@
-import { compress, init } from "@bokuweb/zstd-wasm";
+import { compress } from "@bokuweb/zstd-wasm";
 import type Database from "better-sqlite3";
 import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { md5 } from "../../../src/base/digest.ts";
+import { loadZstd } from "../../../src/base/zstd.ts";
 import { picture, silk } from "../media.ts";
 import * as rows from "./ios-rows.ts";
 import { DEPARTED, FOREMAN, NAMES, OFFICIAL, OWNER, PEER, ROOM, START } from "./people.ts";
@@ -26,7 +27,8 @@ export interface Built {
 
 /** An account folder as a lawful copy of a backup holds it; everything in it is invented. */
 export async function buildClean(folder: string): Promise<Built> {
-  await init();
+  // The module is one for the whole process: set up a second time it loses what the first unpacks.
+  await loadZstd();
   const root = join(folder, ACCOUNT);
   const [first, second] = ["message_1.sqlite", "message_2.sqlite"].map((name) => join(root, "DB", name)) as [string, string]; // prettier-ignore
   const media = await mediaBytes();

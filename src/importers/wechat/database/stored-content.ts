@@ -22,7 +22,7 @@ const NOTICES: ReadonlySet<Kind> = new Set(["system", "recall"]);
 const TELLING: ReadonlySet<Kind> = new Set(["image", "voice", "video", "sticker", "location", "call"]);
 
 /** Characters that no keyboard of a phone types. */
- 
+
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
 
 /**
