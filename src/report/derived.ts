@@ -1,6 +1,7 @@
 import { breathe } from "../base/breath.ts";
 import { printCsvRecord } from "../base/csv-print.ts";
 import { SILK_DECODER, SILK_SAMPLE_RATE, SilkDecoder, type SilkRefusal, type SilkVoice } from "../base/media/silk.ts";
+import type { ByteView } from "../base/media/view.ts";
 import { xored } from "../base/media/xor-image.ts";
 import type { Scratch } from "../base/scratch.ts";
 import type { Chat } from "../model/chat.ts";
@@ -11,6 +12,7 @@ import { FILES_MARK } from "../model/files-table.ts";
 import type { Watch } from "../model/progress.ts";
 import type { Source, SourceFile } from "../model/source.ts";
 import { fileDocument } from "./document.ts";
+import { embeddedVoices, type EmbeddedVoice } from "./embedded-media.ts";
 import { isShown } from "./shown-files.ts";
 import { viewableOf, viewOf, type Viewable } from "./viewable.ts";
 
@@ -40,7 +42,7 @@ export interface CopyMaterial {
 
 /**
  * A copy `report/derived/000001.jpg` of every XORed `.dat` picture and `….wav` of every SILK recording, numbered in
- * code-point order of the source path, with `report/derived/derived.csv` saying how each was made and which files cannot
+ * code-point order of the source path (those that lie inside databases behind them), with `report/derived/derived.csv` saying how each was made and which files cannot
  * be shown here. Copies lie in scratch files.
  */
 export async function deriveViewingCopies(material: CopyMaterial, watch: Watch = {}): Promise<ViewingCopies> {
@@ -51,6 +53,10 @@ export async function deriveViewingCopies(material: CopyMaterial, watch: Watch =
       const viewable = viewableOf(source, file);
       if (viewable === null || !isShown(chat, dossier.settings, file.path)) continue;
       await making.take(file, viewable);
+      await breathe(watch.signal);
+    }
+    for (const voice of embeddedVoices(material, dossier.settings)) {
+      await making.takeEmbedded(voice);
       await breathe(watch.signal);
     }
     return making.end();
@@ -84,11 +90,24 @@ class Making {
   }
 
   async take(file: SourceFile, viewable: Viewable): Promise<void> {
-    const number = String(this.rows.length + 1).padStart(NUMBER_DIGITS, "0");
-    const { made, derived, how, state, note } = await this.outcomeOf(file, viewable, `${FOLDER}${number}`);
+    this.row([this.bundlePathOf(file), file.path, file.sha256], await this.outcomeOf(file, viewable, this.nextStem()));
+  }
+
+  /** A recording inside a database: the row names the database, and behind `#` table, row and column. */
+  async takeEmbedded({ at, sha256, bytes }: EmbeddedVoice): Promise<void> {
+    const file = this.material.source.file(at.path);
+    const place = `${at.path}#${at.table}/${at.rowid}/${at.column}`;
+    const outcome = await this.voice(bytes, `${this.nextStem()}.wav`);
+    this.row([file === undefined ? "" : this.bundlePathOf(file), place, sha256], outcome);
+  }
+
+  private nextStem(): string {
+    return `${FOLDER}${String(this.rows.length + 1).padStart(NUMBER_DIGITS, "0")}`;
+  }
+
+  private row(received: readonly string[], { made, derived, how, state, note }: Outcome): void {
     if (made) this.documents.push(made);
-    const cells = [this.bundlePathOf(file), file.path, file.sha256, made?.path ?? "", derived, how, made?.sha256 ?? ""];
-    this.rows.push(printCsvRecord([...cells, state, note]));
+    this.rows.push(printCsvRecord([...received, made?.path ?? "", derived, how, made?.sha256 ?? "", state, note]));
   }
 
   end(): ViewingCopies {
@@ -110,7 +129,7 @@ class Making {
 
   private async outcomeOf(file: SourceFile, viewable: Viewable, stem: string): Promise<Outcome> {
     if (viewable.way === "xor") return this.picture(file, viewable, stem);
-    if (viewable.way === "silk") return await this.voice(file, `${stem}.wav`);
+    if (viewable.way === "silk") return await this.voice(viewOf(this.material.source, file), `${stem}.wav`);
     if (viewable.way === "failed") return this.failed(viewable.reason, viewable.format);
     count(this.counts.notViewable, viewable.form);
     return { made: null, derived: "", how: "", state: `not-viewable-here:${viewable.form}`, note: "" };
@@ -123,8 +142,8 @@ class Making {
     return { made, derived: format, how: `xor ${Buffer.from([key]).toString("hex")}`, state: "derived", note: "" };
   }
 
-  private async voice(file: SourceFile, path: string): Promise<Outcome> {
-    const voice = await this.decoder.decode(viewOf(this.material.source, file));
+  private async voice(bytes: ByteView, path: string): Promise<Outcome> {
+    const voice = await this.decoder.decode(bytes);
     if ("refused" in voice) {
       if (OF_THIS_MACHINE.includes(voice.refused)) this.notMadeHere.push(path);
       return this.failed(voice.refused, "");

@@ -1,3 +1,4 @@
+import Database from "better-sqlite3";
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { readCsv } from "../../src/base/csv.ts";
@@ -214,5 +215,53 @@ describe("files that only messages outside the record use", () => {
     const from = 1_772_413_200_000 + 30_000;
     expect(paths(await copiesOf(files, of, settingsOf({ from })))).toEqual(["in.dat", "unused.dat"]);
     expect(paths(await copiesOf(files, of, settingsOf({ until: from })))).toEqual(["out.dat", "unused.dat"]);
+  });
+});
+
+describe("recordings inside a database", () => {
+  const database = (): Buffer => {
+    const db = new Database(":memory:");
+    db.exec("CREATE TABLE VoiceInfo(local_id INTEGER, voice_data BLOB)");
+    db.prepare("INSERT INTO VoiceInfo VALUES (1, ?), (2, ?)").run(voice, Buffer.from("#!AMR\n"));
+    const bytes = db.serialize();
+    db.close();
+    return bytes;
+  };
+  const spoken = (rowid: string, bytes: Buffer): Partial<MessageFacts> => ({
+    kind: "voice",
+    attachments: [
+      {
+        role: "main",
+        statedPath: null,
+        remoteUrl: null,
+        name: null,
+        claimedMd5: null,
+        claimedSizeBytes: null,
+        claimedDurationMs: null,
+        candidates: [],
+        embedded: {
+          at: { path: "media_0.db", table: "VoiceInfo", rowid, column: "voice_data" },
+          sizeBytes: bytes.length,
+          sha256: sha256(bytes),
+        },
+      },
+    ],
+  });
+
+  test("become WAV copies behind those of files, named by table, row and column", async () => {
+    const messages = [spoken("1", voice), spoken("2", Buffer.from("#!AMR\n"))];
+    const copies = await copiesOf({ "media_0.db": database(), "b.dat": xored(png, 0x5a) }, { messages });
+    expect(rowsOf(copies).map((row) => [row["source_path"], row["derived_path"], row["source_sha256"]])).toEqual([
+      ["b.dat", "report/derived/000001.png", sha256(xored(png, 0x5a))],
+      ["media_0.db#VoiceInfo/1/voice_data", "report/derived/000002.wav", sha256(voice)],
+    ]);
+    expect(rowsOf(copies)[1]?.["bundle_path"]).toBe("data/source/media_0.db");
+    expect(copies.counts.voices).toBe(1);
+  });
+
+  test("of messages outside the record are not brought back", async () => {
+    const settings = settingsOf({ from: 4_000_000_000_000 });
+    const copies = await copiesOf({ "media_0.db": database() }, { messages: [spoken("1", voice)] }, settings);
+    expect(copies.documents).toEqual([]);
   });
 });
