@@ -4,7 +4,7 @@ import { wordsIn } from "./choice-words.ts";
 import { entriesAt, standingAt, valueAt, withLines, withValue, type CasePath } from "./edit.ts";
 import { shapeFaults } from "./faults.ts";
 import { FORM, type FormField } from "./form.ts";
-import { labelOf } from "./labels.ts";
+import { labelOf } from "../model/shapes/case/labels.ts";
 import { decodedCase, parseCase } from "./parse.ts";
 import { bareEntry, captionOf, scalar } from "./template-lines.ts";
 

@@ -1,7 +1,7 @@
 import type { Bilingual, Language } from "../base/bilingual.ts";
 import { wordsIn } from "./choice-words.ts";
 import type { FieldKind, FormField } from "./form.ts";
-import { labelOf } from "./labels.ts";
+import { labelOf } from "../model/shapes/case/labels.ts";
 
 const STEP = "  ";
 

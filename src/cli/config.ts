@@ -10,9 +10,15 @@ const fileShape = z.strictObject({
   lang: z.enum(["zh", "en"]).optional(),
   tz: z.string().optional(),
   failOn: z.enum(["error", "warning", "note", "never"]).optional(),
+  require: z.string().optional(),
 });
 
 export type FailOn = "error" | "warning" | "note" | "never";
+
+/** Sections of the case file that a pipeline may insist on. */
+export const REQUIRABLE = ["device", "identity", "acquisition"] as const;
+
+export type Required = (typeof REQUIRABLE)[number];
 
 /** A setting and which of flag, environment, file or default decided it. */
 export interface Chosen<Value> {
@@ -24,6 +30,7 @@ export interface Flags {
   readonly lang?: string;
   readonly tz?: string;
   readonly failOn?: string;
+  readonly require?: string;
 }
 
 export interface Config {
@@ -31,18 +38,20 @@ export interface Config {
   readonly reportLanguage: Chosen<"zh" | "en">;
   readonly timeZone: Chosen<string>;
   readonly failOn: Chosen<FailOn>;
+  readonly required: Chosen<readonly Required[]>;
 }
 
 /**
  * Settings by flag, then environment, then `evidence.config.json` in `folder`, then default.
  *
- * @throws {UsageError} CONFIG_INVALID, LANGUAGE_UNKNOWN, TIME_ZONE_UNKNOWN, FAIL_ON_UNKNOWN
+ * @throws {UsageError} CONFIG_INVALID, LANGUAGE_UNKNOWN, TIME_ZONE_UNKNOWN, FAIL_ON_UNKNOWN, REQUIRE_UNKNOWN
  */
 export function readConfig(flags: Flags, environment: Environment, folder: string): Config {
   const file = readFile(join(folder, FILE));
   const lang = choose(flags.lang, undefined, file.lang, "zh");
   const tz = choose(flags.tz, environment["EVIDENCE_TZ"], file.tz, "Asia/Shanghai");
   const failOn = choose(flags.failOn, environment["EVIDENCE_FAIL_ON"], file.failOn, "error");
+  const required = choose(flags.require, environment["EVIDENCE_REQUIRE"], file.require, "");
   return {
     reportLanguage: { ...lang, value: oneOf(lang.value, ["zh", "en"], "LANGUAGE_UNKNOWN", "--lang") },
     timeZone: { ...tz, value: knownZone(tz.value) },
@@ -50,7 +59,14 @@ export function readConfig(flags: Flags, environment: Environment, folder: strin
       ...failOn,
       value: oneOf(failOn.value, ["error", "warning", "note", "never"], "FAIL_ON_UNKNOWN", "--fail-on"),
     },
+    required: { ...required, value: requiredOf(required.value) },
   };
+}
+
+/** Words apart by commas; an empty one asks for nothing, so that an environment can be set aside with `--require ""`. */
+function requiredOf(text: string): Required[] {
+  const words = text.split(/[,，、\s]+/).filter((word) => word !== "");
+  return words.map((word) => oneOf(word, REQUIRABLE, "REQUIRE_UNKNOWN", "--require"));
 }
 
 function choose(
@@ -83,8 +99,8 @@ function readFile(path: string): z.infer<typeof fileShape> {
     },
     {
       hint: {
-        zh: '可用的设置：{"lang": "zh" 或 "en", "tz": "Asia/Shanghai", "failOn": "error|warning|note|never"}。改正或删除该文件。',
-        en: 'It takes {"lang": "zh" or "en", "tz": "Asia/Shanghai", "failOn": "error|warning|note|never"}. Correct or remove it.',
+        zh: '可用的设置：{"lang": "zh" 或 "en", "tz": "Asia/Shanghai", "failOn": "error|warning|note|never", "require": "device,identity,acquisition"}。改正或删除该文件。',
+        en: 'It takes {"lang": "zh" or "en", "tz": "Asia/Shanghai", "failOn": "error|warning|note|never", "require": "device,identity,acquisition"}. Correct or remove it.',
       },
       facts: { path },
     },

@@ -14,8 +14,8 @@ export const EXIT_CODES: readonly { readonly code: ExitCode; readonly means: Bil
   {
     code: EXIT.no,
     means: {
-      zh: "完成，但有需要处理的结果：pack 有达到 --fail-on 级别的事项（证据包已写好）；verify 的答复不是完好。",
-      en: "Done, and the answer is no: findings at or above --fail-on (the bundle is written), or verify did not answer intact.",
+      zh: "完成，但有需要处理的结果：pack 有达到 --fail-on 级别的事项，或 --require 要求的内容未填（证据包已写好）；verify 的答复不是完好。",
+      en: "Done, and the answer is no: findings at or above --fail-on or blanks in what --require asks for (the bundle is written), or verify did not answer intact.",
     },
   },
   {

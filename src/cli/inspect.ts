@@ -4,8 +4,10 @@ import { inspect } from "../inspect.ts";
 import type { Dossier } from "../model/dossier.ts";
 import type { Watch } from "../model/progress.ts";
 import { inputOf } from "./case-file.ts";
+import type { FailOn } from "./config.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { gravest, reaches } from "./findings.ts";
+import { blanksJson, blanksOf, blanksText, type Blank } from "./required.ts";
 import { runOf, type Place, type RunOptions } from "./options.ts";
 import { participantsText } from "./participants.ts";
 import { countLine, describeFound } from "./summary.ts";
@@ -22,16 +24,19 @@ export async function inspectCommand(
   place: Place,
   watch: Watch,
 ): Promise<ExitCode> {
-  const { settings, failOn } = runOf(options, place);
+  const { settings, failOn, required } = runOf(options, place);
   const dossier = await inspect(inputOf(source, options, place), settings, watch);
-  const exit = reaches(dossier, failOn) ? EXIT.no : EXIT.done;
+  const blanks = blanksOf(dossier, required);
+  const exit = reaches(dossier, failOn) || blanks.length > 0 ? EXIT.no : EXIT.done;
   if (terminal.json)
-    terminal.out(`${JSON.stringify({ schema: INSPECT_SCHEMA, tool: TOOL, exit, ...summaryJson(dossier) })}\n`);
-  else terminal.out(inspectText(terminal, dossier, exit, failOn));
+    terminal.out(
+      `${JSON.stringify({ schema: INSPECT_SCHEMA, tool: TOOL, exit, ...summaryJson(dossier), blanks: blanksJson(blanks) })}\n`,
+    );
+  else terminal.out(inspectText(terminal, dossier, blanks, failOn));
   return exit;
 }
 
-function inspectText(terminal: Terminal, dossier: Dossier, exit: ExitCode, failOn: string): string {
+function inspectText(terminal: Terminal, dossier: Dossier, blanks: readonly Blank[], failOn: FailOn): string {
   const { fileCount, fileBytes, unusedFiles, notTaken, skippedCount, repairCount } = dossier;
   const files = say(terminal, {
     zh: `文件 ${countText(fileCount)} 个，${sizeText(fileBytes)}；未被使用 ${unusedFiles.length} 个；未收入 ${notTaken.length} 个；读不出的记录 ${skippedCount} 条；读取时的修补 ${repairCount} 处`,
@@ -42,13 +47,14 @@ function inspectText(terminal: Terminal, dossier: Dossier, exit: ExitCode, failO
     zh: `因列出了 ${failOn} 级别的事项，退出码为 1。`,
     en: ` The exit code is 1 because of findings at level ${failOn}.`,
   });
-  const note = exit === EXIT.no ? look + code : look;
+  const note = reaches(dossier, failOn) ? look + code : look;
   const parts = [
     describeFound(terminal, dossier),
     participantsText(terminal, dossier),
     files,
     countLine(terminal, dossier),
     gravest(terminal, dossier),
+    blanksText(terminal, blanks),
     note,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;

@@ -1,7 +1,7 @@
 import { UsageError } from "../base/errors.ts";
 import { instantOf, parseWallClock, type WallClock } from "../base/time.ts";
 import type { RunSettings } from "../model/settings.ts";
-import { readConfig, type Config, type FailOn } from "./config.ts";
+import { readConfig, type Config, type FailOn, type Required } from "./config.ts";
 import type { Environment } from "./language.ts";
 
 /** Options of `pack` and `inspect` as commander hands them over. */
@@ -14,6 +14,7 @@ export interface RunOptions {
   readonly tz?: string;
   readonly lang?: string;
   readonly failOn?: string;
+  readonly require?: string;
   /** A path, or false for `--no-case`. */
   readonly case?: string | boolean;
 }
@@ -21,6 +22,8 @@ export interface RunOptions {
 export interface Run {
   readonly settings: RunSettings;
   readonly failOn: FailOn;
+  /** Sections of the case file whose blanks make the exit code 1. */
+  readonly required: readonly Required[];
   readonly config: Config;
 }
 
@@ -55,7 +58,7 @@ export function runOf(options: RunOptions, place: Place): Run {
     caseFile: null,
     sourceName: null,
   };
-  return { settings, failOn: config.failOn.value, config };
+  return { settings, failOn: config.failOn.value, required: config.required.value, config };
 }
 
 /**

@@ -5,8 +5,10 @@ import { TOOL } from "../base/tool.ts";
 import type { Watch } from "../model/progress.ts";
 import { pack, type Packed } from "../pack.ts";
 import { inputOf } from "./case-file.ts";
+import type { FailOn } from "./config.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { gravest, reaches } from "./findings.ts";
+import { blanksJson, blanksOf, blanksText, type Blank } from "./required.ts";
 import { runOf, type Place, type RunOptions } from "./options.ts";
 import { countLine, describeFound } from "./summary.ts";
 import { summaryJson } from "./summary-json.ts";
@@ -26,12 +28,13 @@ export async function packCommand(
   place: Place,
   watch: Watch,
 ): Promise<ExitCode> {
-  const { settings, failOn } = runOf(options, place);
+  const { settings, failOn, required } = runOf(options, place);
   const target = targetOf(source, options.output, settings.date, place);
   const packed = await pack(inputOf(source, options, place), target, settings, watch);
-  const exit = reaches(packed.dossier, failOn) ? EXIT.no : EXIT.done;
-  if (terminal.json) terminal.out(`${JSON.stringify(packJson(packed, exit))}\n`);
-  else terminal.out(packText(terminal, packed, exit, failOn));
+  const blanks = blanksOf(packed.dossier, required);
+  const exit = reaches(packed.dossier, failOn) || blanks.length > 0 ? EXIT.no : EXIT.done;
+  if (terminal.json) terminal.out(`${JSON.stringify(packJson(packed, exit, blanks))}\n`);
+  else terminal.out(packText(terminal, packed, blanks, failOn));
   return exit;
 }
 
@@ -54,13 +57,14 @@ function targetOf(source: string, output: string | undefined, date: string, plac
   );
 }
 
-function packText(terminal: Terminal, { bundle, dossier }: Packed, exit: ExitCode, failOn: string): string {
+function packText(terminal: Terminal, { bundle, dossier }: Packed, blanks: readonly Blank[], failOn: FailOn): string {
   const { paint } = terminal;
   const stem = basename(bundle.path, ".zip");
   const grave = gravest(terminal, dossier);
   const lines = terminal.quiet ? [] : [describeFound(terminal, dossier), ""];
   lines.push(paint.bold(countLine(terminal, dossier)));
   if (grave !== "" && !terminal.quiet) lines.push(grave);
+  if (blanks.length > 0) lines.push("", blanksText(terminal, blanks));
   lines.push(
     "",
     `${say(terminal, { zh: "证据包", en: "Bundle" })}  ${paint.bold(printable(basename(bundle.path)))}  ${sizeText(bundle.sizeBytes)} (${bundle.sizeBytes} B)`,
@@ -71,7 +75,7 @@ function packText(terminal: Terminal, { bundle, dossier }: Packed, exit: ExitCod
       en: `Look at  ${stem}/report/cover.pdf, page 2 (summary). Write the fingerprint down outside the bundle.`,
     }),
   );
-  if (exit === EXIT.no) {
+  if (reaches(dossier, failOn)) {
     lines.push(
       say(terminal, {
         zh: `证据包已写好；因列出了 ${failOn} 级别的事项，退出码为 1（--fail-on never 可改为 0）。`,
@@ -82,7 +86,7 @@ function packText(terminal: Terminal, { bundle, dossier }: Packed, exit: ExitCod
   return `${lines.join("\n")}\n`;
 }
 
-function packJson({ bundle, dossier }: Packed, exit: ExitCode) {
+function packJson({ bundle, dossier }: Packed, exit: ExitCode, blanks: readonly Blank[]) {
   const { path, ...sealed } = bundle;
   return {
     schema: PACK_SCHEMA,
@@ -90,5 +94,6 @@ function packJson({ bundle, dossier }: Packed, exit: ExitCode) {
     exit,
     bundle: { name: basename(path), path, ...sealed },
     ...summaryJson(dossier),
+    blanks: blanksJson(blanks),
   };
 }

@@ -213,6 +213,13 @@ function runOptions(command: Command, t: Say): Command {
           zh: "从哪一级事项起退出码为 1：error、warning、note、never（默认 error）",
           en: "level from which the exit code is 1: error, warning, note, never (default error)",
         }),
+      )
+      .option(
+        "--require <list>",
+        t({
+          zh: "案件信息文件中必须填写的部分，缺项即退出码 1 并逐项列出：device（设备表中的必填项）、identity（单聊各方是谁，各当事人的身份材料）、acquisition（问卷 A1–A20）；用逗号隔开",
+          en: "parts of the case file that must be filled in; blanks are named and the exit code is 1: device (the fields every device record needs), identity (who is in private chats, and a document for each party), acquisition (questionnaire A1–A20); apart by commas",
+        }),
       ),
     t,
   );
@@ -239,8 +246,8 @@ function addPack(program: Command, t: Say, found: (asked: Asked) => void): void 
     .addHelpText(
       "after",
       t({
-        zh: "\n例子：\n  evidence pack ./export -o case01.zip\n  evidence pack ./export --chat 王经理 --from 2026-03-01 --to 2026-06-30\n  evidence pack ./export --json --fail-on warning",
-        en: "\nExamples:\n  evidence pack ./export -o case01.zip\n  evidence pack ./export --chat wxid_abc --from 2026-03-01 --to 2026-06-30\n  evidence pack ./export --json --fail-on warning",
+        zh: "\n例子：\n  evidence pack ./export -o case01.zip\n  evidence pack ./export --chat 王经理 --from 2026-03-01 --to 2026-06-30\n  evidence pack ./export --json --fail-on warning --require device,identity",
+        en: "\nExamples:\n  evidence pack ./export -o case01.zip\n  evidence pack ./export --chat wxid_abc --from 2026-03-01 --to 2026-06-30\n  evidence pack ./export --json --fail-on warning --require device,identity",
       }),
     );
   runOptions(command, t).action((argument: string, options: Record<string, unknown>) => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { Language } from "../../src/base/bilingual.ts";
 import { beginCase } from "../../src/casefile/begin.ts";
 import { FORM, type FormField } from "../../src/casefile/form.ts";
-import { labelOf } from "../../src/casefile/labels.ts";
+import { labelOf } from "../../src/model/shapes/case/labels.ts";
 import { parseCase } from "../../src/casefile/read.ts";
 import { scalar } from "../../src/casefile/template-lines.ts";
 import { HEADS } from "../../src/casefile/template-words.ts";

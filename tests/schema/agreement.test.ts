@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type * as z from "zod";
+import type { blanksJson } from "../../src/cli/required.ts";
 import { summaryJson } from "../../src/cli/summary-json.ts";
 import type { PrintedVerified } from "../../src/cli/verify.ts";
 import type { TOOL } from "../../src/base/tool.ts";
 import type { EvidenceError } from "../../src/base/errors.ts";
 import type { BillRow } from "../../src/model/bill.ts";
+import type { Begun } from "../../src/init.ts";
 import type { Export, Participant, Repair, Skipped } from "../../src/model/chat.ts";
 import type { ConversationDescription, Dossier } from "../../src/model/dossier.ts";
 import type { Outcome } from "../../src/model/finding.ts";
@@ -37,7 +39,7 @@ type Agree<Shape extends z.ZodType, Noun> = Same<Plain<z.infer<Shape>>, Plain<No
 type LineOf<Type extends string, Row> = { type: Type } & Omit<Row, "at"> & { at: Message["locator"] };
 type Stdout<Schema extends string> = { schema: Schema; tool: Tool; exit: 0 | 1 };
 type Tool = Omit<Dossier["tool"], "codeSha256"> & { format: (typeof TOOL)["format"] };
-type Summary = ReturnType<typeof summaryJson>;
+type Summary = ReturnType<typeof summaryJson> & { blanks: ReturnType<typeof blanksJson> };
 type InitStdout = { schema: "evidence.init/1"; tool: Tool; exit: 0; file: { name: string; path: string }; state: Begun["state"]; added: Pick<Begun, "accounts" | "groups">; notListed: number }; // prettier-ignore
 type LeftOut = Pick<
   ConversationDescription,

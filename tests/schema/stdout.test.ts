@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../src/cli/run.ts";
-import { errorAnswer, inspectAnswer, packAnswer, verifyAnswer } from "../../src/model/shapes/answers.ts";
+import { errorAnswer, initAnswer, inspectAnswer, packAnswer, verifyAnswer } from "../../src/model/shapes/answers.ts";
 
 const DEMO = resolve(import.meta.dirname, "../../fixtures/demo/export");
 
@@ -39,6 +39,8 @@ describe("what a command prints when it cannot finish", () => {
     ["a date that is none", ["pack", "a", "--date", "2026-02-30"], "evidence.pack/1", 2],
     ["a source that is no chat", ["inspect", "letter.txt"], "evidence.inspect/1", 3],
     ["a bundle that is none", ["verify", "letter.txt"], "evidence.verify/1", 3],
+    ["a case file begun from nothing", ["init", "nothing"], "evidence.init/1", 2],
+    ["a part of the case file nobody knows", ["pack", "letter.txt", "--require", "all"], "evidence.pack/1", 2],
     ["a topic nobody knows", ["explain", "weather"], "evidence.explain/1", 2],
   ])("%s fits the schema", async (_, argv, schema, code) => {
     writeFileSync(join(folder, "letter.txt"), "此致敬礼\n");
@@ -56,6 +58,27 @@ describe("what a command prints of the demo export", () => {
   test("inspect fits the schema", async () => {
     const { exit, document } = await printed(["inspect", DEMO]);
     expect(inspectAnswer.parse(document)).toMatchObject({ exit, conversations: [{ id: "c1" }, { id: "c2" }] });
+  });
+
+  test("inspect names the blanks it was asked about, and ends in 1 for them alone", async () => {
+    const { exit, document } = await printed([
+      "inspect",
+      DEMO,
+      "--no-case",
+      "--fail-on",
+      "never",
+      "--require",
+      "device",
+    ]);
+    expect(inspectAnswer.parse(document)).toMatchObject({ exit: 1, blanks: [{ require: "device", field: "devices" }] });
+    expect(exit).toBe(1);
+    expect((await printed(["inspect", DEMO, "--no-case", "--fail-on", "never"])).exit).toBe(0);
+  });
+
+  test("init fits its own", async () => {
+    const { exit, document } = await printed(["init", DEMO, "-o", "begun.yaml"]);
+    const { state, added } = initAnswer.parse(document);
+    expect([exit, state, added.accounts.length, added.groups.length]).toEqual([0, "begun", 7, 1]);
   });
 
   test("an interrupted run fits the schema of errors", async () => {

@@ -37,6 +37,16 @@ const summary = {
   conversations: z.array(conversation),
   participants: z.array(participant),
   findings: z.strictObject({ error: count, warning: count, note: count }).describe("Findings by level"),
+  blanks: z
+    .array(
+      z.strictObject({
+        require: z.enum(["device", "identity", "acquisition"]),
+        field: z.string().describe("Place in the case file, such as devices[0].make"),
+        message: z.string(),
+        messageZh: z.string(),
+      }),
+    )
+    .describe("What --require asks for and the case file leaves blank; any makes the exit code 1"),
   outcomes: z.array(outcome.extend({ findings: count.describe("How many; they stand in record/checks.json") })),
 };
 

@@ -1,4 +1,4 @@
-import type { Bilingual } from "../base/bilingual.ts";
+import type { Bilingual } from "../../../base/bilingual.ts";
 
 /** What a field is called on the form: by its path, else by its own key. @source law.md §2.4, §3, §4.2, §5, §7, §9 */
 const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
