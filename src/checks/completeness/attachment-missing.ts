@@ -4,6 +4,7 @@ import { KINDS, type Kind } from "../../model/kind.ts";
 import type { Level, Strength } from "../../model/finding.ts";
 import type { AttachmentState } from "../../model/message.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
+import { missingReasons, type MissingReason } from "../missing-reason.ts";
 import { PLACES_SHOWN, placesOf } from "../places.ts";
 
 /** Files of one kind, all absent, from this number on are told in one sentence: the folder was not handed over. */
@@ -22,12 +23,34 @@ const NAMES: Readonly<Record<Named, Bilingual>> = {
   other: { zh: "其他附件", en: "other attachment" },
 };
 
-type Reason = "missing" | "ambiguous" | "more" | "none-received" | "remote-only" | "not-exported" | "by-name";
+type Reason =
+  | "missing"
+  | "missing-unnamed"
+  | `missing-${MissingReason}`
+  | "ambiguous"
+  | "more"
+  | "none-received"
+  | "none-unnamed"
+  | "remote-only"
+  | "not-exported"
+  | "by-name";
 
 const SENTENCES: Readonly<Record<Reason, (name: Bilingual) => Bilingual>> = {
   missing: ({ zh, en }) => ({
-    zh: `第 {seq} 条（{sentAt}）的${zh}“{path}”不在收到的文件中。`,
-    en: `The ${en} “{path}” of message {seq} ({sentAt}) is not among the files received.`,
+    zh: `第 {seq} 条（{sentAt}）的${zh}“{path}”不在收到的文件中；来源没有写明原因。`,
+    en: `The ${en} “{path}” of message {seq} ({sentAt}) is not among the files received; the source states no reason.`,
+  }),
+  "missing-unnamed": ({ zh, en }) => ({
+    zh: `第 {seq} 条（{sentAt}）的${zh}不在收到的数据库和文件中；来源没有写明文件名和原因。`,
+    en: `The ${en} of message {seq} ({sentAt}) is not in the databases and files received; the source states neither a file name nor a reason.`,
+  }),
+  "missing-cleaned": ({ zh, en }) => ({
+    zh: `第 {seq} 条（{sentAt}）的${zh}不在收到的文件中；客户端的清理记录中有这一条。`,
+    en: `The ${en} of message {seq} ({sentAt}) is not among the files received; the client has booked its removal.`,
+  }),
+  "missing-not-downloaded": ({ zh, en }) => ({
+    zh: `第 {seq} 条（{sentAt}）的${zh}不在收到的文件中；客户端记为没有下载完成。`,
+    en: `The ${en} of message {seq} ({sentAt}) is not among the files received; the client has it as not downloaded.`,
   }),
   ambiguous: ({ zh, en }) => ({
     zh: `第 {seq} 条（{sentAt}）的${zh}“{path}”在收到的文件中有多个同名而内容不同的文件，无法确定是哪一个。`,
@@ -40,6 +63,10 @@ const SENTENCES: Readonly<Record<Reason, (name: Bilingual) => Bilingual>> = {
   "none-received": ({ zh, en }) => ({
     zh: `消息中提到的 {count} 个${zh}都不在收到的文件中，从第 {seq} 条（{path}）起；媒体文件夹可能没有一并提供。`,
     en: `None of the {count} attachments of the kind ${en} that messages name is among the files received, from message {seq} ({path}) on; the media folder may not have been handed over.`,
+  }),
+  "none-unnamed": ({ zh, en }) => ({
+    zh: `{count} 条消息的${zh}都不在收到的数据库和文件中，从第 {seq} 条起；存放它们的数据库或文件夹可能没有一并提供。`,
+    en: `For none of {count} message(s) the ${en} is in the databases and files received, from message {seq} on; the database or folder that keeps them may not have been handed over.`,
   }),
   "remote-only": ({ zh, en }) => ({
     zh: `有 {count} 个${zh}在导出中只有网络地址，没有文件，从第 {seq} 条起；本程序不访问网络地址。`,
@@ -71,7 +98,7 @@ const WORDS: Readonly<Record<string, Bilingual>> = Object.fromEntries(
  */
 export const attachmentMissing = defineCheck({
   id: "completeness/attachment-missing",
-  version: 1,
+  version: 2,
   scope: "conversation",
   level: "warning",
   strength: "B",
@@ -79,8 +106,8 @@ export const attachmentMissing = defineCheck({
   options: { listed: 200 },
   title: { zh: "附件缺失", en: "Attachments that are absent" },
   rule: {
-    zh: "逐个核对消息所附的图片、语音、视频、文件等：路径所指的文件不在收到的文件中、同名文件有多个而内容不同的，逐条列出；只有网络地址的、没有随导出写出的、不在原路径而按文件名找到的，按类型合并计数。某一类型 20 个以上的附件全部不在时合并为一项。只有缩略图的由“completeness/attachment-thumbnail”列出。动图/表情只作提示。",
-    en: "Looks for every picture, voice, video and file that messages carry: those whose path leads to no received file, or for which several files of one name differ, are listed one by one; those with an address on the net only, those not written by the exporter, and those found by name elsewhere are counted by kind. Where twenty or more attachments of a kind are all absent they are told in one sentence. Thumbnails without their picture are left to completeness/attachment-thumbnail. Stickers are only noted.",
+    zh: "逐个核对消息所附的图片、语音、视频、文件等：路径所指的文件不在收到的文件中、同名文件有多个而内容不同的，逐条列出；只有网络地址的、没有随导出写出的、不在原路径而按文件名找到的，按类型合并计数。某一类型 20 个以上的附件全部不在时合并为一项。只有缩略图的由“completeness/attachment-thumbnail”列出。动图/表情只作提示。缺失的原因只在来源写明时列出（客户端的清理记录、没有下载完成的标记），否则写明来源没有说明。数据库来源中，设备上从未下载的媒体同样没有文件，缺失只作弱的迹象。",
+    en: "Looks for every picture, voice, video and file that messages carry: those whose path leads to no received file, or for which several files of one name differ, are listed one by one; those with an address on the net only, those not written by the exporter, and those found by name elsewhere are counted by kind. Where twenty or more attachments of a kind are all absent they are told in one sentence. Thumbnails without their picture are left to completeness/attachment-thumbnail. Stickers are only noted. A reason is given where the source states one (the client's record of a removal, its mark of an unfinished download); otherwise it is said that none is stated. In databases media that were never downloaded to the device have no file either, so that absence is a weak sign there.",
   },
   legalHook: {
     zh: "《最高人民法院关于民事诉讼证据的若干规定》第九十三条第四项考虑电子数据是否被完整地保存、传输、提取；第十五条要求提供电子数据的原件，附件缺失时应说明原因并从原始载体补取。",
@@ -107,13 +134,14 @@ export const attachmentMissing = defineCheck({
   reference:
     "wechat-databases.md §8.4 S-R12, §9.2; export-formats.md §12.2 (media), §14 (5), MEDIA_NOT_COPIED; design.md §6.2",
   words: WORDS,
-  *run({ chat, conversation, export: of, options }: ConversationContext) {
+  *run(context: ConversationContext) {
+    const { chat, conversation, export: of, options } = context;
     const groups = [...chat.query<Group>(GROUPS, conversation.id)];
     const attachments = groups.reduce((sum, { count }) => sum + count, 0);
     if (attachments === 0 && !of.provides.includes("media-path")) return { notApplicable: "signal:media-path" };
     for (const kind of [...NAMED, "other" as const]) {
       const mine = groups.filter((group) => namedKind(group.kind) === kind);
-      yield* absentOf(chat, conversation.id, kind, mine, options["listed"] ?? 200);
+      yield* absentOf(context, kind, mine, options["listed"] ?? 200);
       for (const reason of ["remote-only", "not-exported", "by-name"] as const) {
         yield* together(chat, conversation.id, kind, reason, mine);
       }
@@ -173,8 +201,7 @@ function graded(kind: Named, level: Level, strength: Strength) {
 }
 
 function* absentOf(
-  chat: Chat,
-  conversation: string,
+  { chat, conversation: { id: conversation }, export: of }: ConversationContext,
   kind: Named,
   groups: readonly Group[],
   listed: number,
@@ -183,21 +210,29 @@ function* absentOf(
     groups.reduce((total, { state, count }) => total + (states.includes(state) ? count : 0), 0);
   const absent = sum("missing", "ambiguous");
   if (absent === 0) return;
-  const grade = graded(kind, "warning", "B");
+  const grade = graded(kind, "warning", of.databases === undefined ? "B" : "C");
   const isWhole = sum("ambiguous", "present", "thumbnail-only") === 0 && absent >= WHOLE_KIND;
   if (isWhole) {
     const places = placesFor(chat, conversation, kind, "absent", PLACES_SHOWN);
-    yield { ...aggregate(`none-received-${kind}`, places, absent), ...grade };
+    const word = places[0]?.path === null ? "none-unnamed" : "none-received";
+    yield { ...aggregate(`${word}-${kind}`, places, absent), ...grade };
     return;
   }
+  const reasons = missingReasons(chat, conversation);
   const places = placesFor(chat, conversation, kind, "absent", listed + 1);
   for (const place of places.slice(0, listed)) {
-    const { seq, sentAt, path, state } = place;
-    const word = `${state === "ambiguous" ? "ambiguous" : "missing"}-${kind}`;
+    const { seq, sentAt, path } = place;
+    const word = `${wordOf(place, reasons.get(seq))}-${kind}`;
     yield { word, facts: { seq, sentAt, path }, at: placesOf([place]), messages: [seq], ...grade };
   }
   const next = places[listed];
   if (next) yield { ...aggregate(`more-${kind}`, [next], absent - listed), ...grade };
+}
+
+function wordOf({ state, path }: Place, reason: MissingReason | undefined): Reason {
+  if (state === "ambiguous") return "ambiguous";
+  if (reason !== undefined) return `missing-${reason}`;
+  return path === null ? "missing-unnamed" : "missing";
 }
 
 function* together(

@@ -1,9 +1,12 @@
+import type { Chat } from "../../model/chat.ts";
 import { defineCheck, type ConversationContext } from "../check.ts";
 import { onlyRow, rowPlace } from "../row.ts";
 
 const LISTED = `SELECT m.id, m.seq, m.sent_at AS sentAt, a.kind, a.stated_path AS path
   FROM attachment a JOIN message m ON m.id = a.message
   WHERE a.conversation = ? AND a.role = 'main' AND a.state = 'thumbnail-only' ORDER BY a.message, a.ordinal LIMIT ?`;
+const THUMBNAILS = `SELECT message, min(file) AS file FROM attachment
+  WHERE conversation = ? AND role = 'thumbnail' AND message IN (SELECT value FROM json_each(?)) GROUP BY message`;
 const COUNTED = `SELECT count(*) AS attachments, coalesce(sum(state = 'thumbnail-only'), 0) AS thumbnails
   FROM attachment WHERE conversation = ? AND role = 'main'`;
 
@@ -17,13 +20,13 @@ interface Row {
 /** Pictures and videos of which only the thumbnail was received. */
 export const attachmentThumbnail = defineCheck({
   id: "completeness/attachment-thumbnail",
-  version: 1,
+  version: 2,
   scope: "conversation",
   level: "warning",
   strength: "C",
   needs: ["media-path"],
   options: { listed: 200 },
-  title: { zh: "只有缩略图", en: "Only a thumbnail" },
+  title: { zh: "仅有缩略图", en: "Only a thumbnail" },
   rule: {
     zh: "消息所附的图片或视频本身不在收到的文件中，而其缩略图在：逐条列出，超过 200 条的合并计数。",
     en: "The picture or video of a message is not among the files received, but its thumbnail is: listed one by one, those above 200 by count.",
@@ -46,16 +49,30 @@ export const attachmentThumbnail = defineCheck({
       zh: "第 {seq} 条（{sentAt}）的图片或视频“{path}”不在收到的文件中，只有其缩略图。",
       en: "The picture or video “{path}” of message {seq} ({sentAt}) is not among the files received; only its thumbnail is.",
     },
+    unnamed: {
+      zh: "第 {seq} 条（{sentAt}）的图片或视频仅有缩略图“{thumbnail}”，原图或视频不在收到的文件中；该设备上可能从未点开。",
+      en: "Of the picture or video of message {seq} ({sentAt}) only the thumbnail “{thumbnail}” was received; it may never have been opened on this device.",
+    },
     more: { zh: "另有 {count} 条消息只有缩略图。", en: "{count} further messages have only a thumbnail." },
   },
   *run({ chat, conversation, options }: ConversationContext) {
     const counts = onlyRow(chat.query<{ attachments: number; thumbnails: number }>(COUNTED, conversation.id));
     const listed = options["listed"] ?? 200;
-    for (const { id, seq, sentAt, path } of chat.query<Row>(LISTED, conversation.id, listed)) {
-      yield { word: "thumbnail", facts: { seq, sentAt, path }, at: [rowPlace(chat, id).at], messages: [seq] };
+    const rows = [...chat.query<Row>(LISTED, conversation.id, listed)];
+    const thumbnails = thumbnailsOf(chat, conversation.id, rows);
+    for (const { id, seq, sentAt, path } of rows) {
+      const facts = { seq, sentAt, path, thumbnail: thumbnails.get(id) ?? null };
+      yield { word: path === null ? "unnamed" : "thumbnail", facts, at: [rowPlace(chat, id).at], messages: [seq] };
     }
     const more = counts.thumbnails - listed;
     if (more > 0) yield { word: "more", facts: { count: more }, at: [] };
     return { counts: { ...counts } };
   },
 });
+
+/** Paths of the thumbnails of some messages, in one pass. */
+function thumbnailsOf(chat: Chat, conversation: string, rows: readonly Row[]): ReadonlyMap<number, string | null> {
+  const ids = JSON.stringify(rows.map(({ id }) => id));
+  const found = chat.query<{ message: number; file: string | null }>(THUMBNAILS, conversation, ids);
+  return new Map(Array.from(found, ({ message, file }) => [message, file]));
+}

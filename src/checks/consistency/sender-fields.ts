@@ -3,6 +3,8 @@ import type { Level, Strength } from "../../model/finding.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
 import { accountOf, payloadSenders, type PayloadSenders } from "../payload-sender.ts";
 import { PLACES_SHOWN, placesOf } from "../places.ts";
+import { differingPairs, matchedTally, pairsFound, servesForComparison, type Comparison } from "../trace-match.ts";
+import { rowFacts, rowsFound, warnedRows, type WarnedRow } from "../warned-rows.ts";
 
 /** Share of payloads that must name the row's sender before one that does not means anything. */
 const AGREEING_SHARE = 0.9;
@@ -15,7 +17,7 @@ const AGREEING_SHARE = 0.9;
  */
 export const senderFields = defineCheck({
   id: "consistency/sender-fields",
-  version: 1,
+  version: 2,
   scope: "conversation",
   level: "warning",
   strength: "B",
@@ -23,8 +25,8 @@ export const senderFields = defineCheck({
   options: { listed: 50 },
   title: { zh: "发送人字段互相矛盾", en: "Fields naming the sender disagree" },
   rule: {
-    zh: "逐行比较收发方向、发送人账号和会话对方：标为“发出”而发送人不是导出账号、标为“收到”而发送人是导出账号、私聊中收到的消息出自第三个账号、同一账号既有发出又有收到，按情形和账号合并列出。表情、语音、视频、位置消息自带的 fromusername 与该行发送人不同时也列出（名片、链接、转发不比较，其中可能写的是原作者）。系统提示、撤回、拍一拍不比较；全部行一致地不同时视为账号的另一种写法，只作提示。",
-    en: "Compares direction, sender's account and the other side of the conversation row by row: marked as sent while the sender is not the exporting account; marked as received while it is; received in a private chat from a third account; one account with rows both sent and received. Rows are grouped by case and account. The fromusername that stickers, voices, videos and locations carry is compared with the sender of the row (cards, links and forwarded records are not, they may name an author). Notices, recalls and pats are not compared; where all rows differ alike it is taken as another way of writing the account and only noted.",
+    zh: "逐行比较收发方向、发送人账号和会话对方：标为“发出”而发送人不是导出账号、标为“收到”而发送人是导出账号、私聊中收到的消息出自第三个账号、同一账号既有发出又有收到，按情形和账号合并列出。表情、语音、视频、位置消息自带的 fromusername 与该行发送人不同时也列出（名片、链接、转发不比较，其中可能写的是原作者）。系统提示、撤回、拍一拍不比较；全部行一致地不同时视为账号的另一种写法，只作提示。数据库来源另列：行内写明发送人的几处（编号对照表、消息开头的账号、收发标记、内容）互相矛盾的行，以及资源库、全文索引等处记录的发送人与该行不同的行；某处记录大多与消息不同的，不逐行列出。",
+    en: "Compares direction, sender's account and the other side of the conversation row by row: marked as sent while the sender is not the exporting account; marked as received while it is; received in a private chat from a third account; one account with rows both sent and received. Rows are grouped by case and account. The fromusername that stickers, voices, videos and locations carry is compared with the sender of the row (cards, links and forwarded records are not, they may name an author). Notices, recalls and pats are not compared; where all rows differ alike it is taken as another way of writing the account and only noted. Of databases it also lists rows in which the places that name the sender (the table of senders, the account the message begins with, the mark of direction, the content) contradict each other, and rows for which another place, such as the resource database or the full-text index, names another sender; a place that differs from most rows is not listed row by row.",
   },
   legalHook: {
     zh: "《最高人民法院关于互联网法院审理案件若干问题的规定》第十一条要求审查电子数据的生成主体是否明确；谁说了哪句话，是对方最常提出异议之处。",
@@ -82,6 +84,26 @@ export const senderFields = defineCheck({
       zh: "{compared} 行内容自带的发送人中，有 {differing} 行与该行的发送人不同；该字段在本导出中不宜用于比对，不逐行列出。",
       en: "Of {compared} rows whose content names a sender {differing} name another than the row; the field does not serve for comparison in this export, and the rows are not listed.",
     },
+    "row-fields": {
+      zh: "第 {seq} 条（{sentAt}）在数据库行内写明发送人的几处互相矛盾；记录中列为 {account}，应与对方设备核对。",
+      en: "In message {seq} ({sentAt}) the places of its row that name the sender contradict each other; the record has {account}, which should be held against the other side's device.",
+    },
+    "more-row-fields": {
+      zh: "另有 {count} 行内部写明发送人的几处互相矛盾，从第 {seq} 条起。",
+      en: "In another {count} row(s) the places that name the sender contradict each other, from message {seq} on.",
+    },
+    "other-place": {
+      zh: "第 {seq} 条（{sentAt}）的发送人是 {account}，而“{place}”中同一条消息的发送人是 {named}。",
+      en: "Message {seq} ({sentAt}) has the sender {account}, while “{place}” has {named} as sender of the same message.",
+    },
+    "more-other-place": {
+      zh: "另有 {count} 处记录的发送人与消息行不同，从第 {seq} 条起。",
+      en: "Another {count} record(s) elsewhere name another sender than the row, from message {seq} on.",
+    },
+    "other-place-unrelated": {
+      zh: "“{place}”一类记录中写明发送人的 {compared} 处，有 {differing} 处与消息行不同；该类记录不宜用于比对，不逐行列出。",
+      en: "Of {compared} records of the sort “{place}” that name a sender {differing} differ from their rows; they do not serve for comparison, and the rows are not listed.",
+    },
     more: {
       zh: "另有 {groups} 种发送人字段不一致的情形，共 {count} 行。",
       en: "Another {groups} case(s) of disagreeing sender fields, {count} row(s) in all.",
@@ -100,8 +122,11 @@ export const senderFields = defineCheck({
       const count = rest.reduce((sum, found) => sum + found.count, 0);
       yield { word: "more", facts: { groups: rest.length, count }, at: [] };
     }
+    const contradicting = yield* contradictingRows(context, cases, listed);
+    const elsewhere = yield* otherPlaces(context, listed);
     const compared = groups.reduce((sum, { count }) => sum + count, 0);
-    return { counts: { messages: conversation.messageCount, compared, payloads: payloads.compared } };
+    const more = { payloads: payloads.compared, contradicting, elsewhere };
+    return { counts: { messages: conversation.messageCount, compared, ...more } };
   },
 });
 
@@ -278,4 +303,50 @@ function caseFound({ word, facts, level, strength }: Case, places: readonly Plac
     ...(level ? { level } : {}),
     ...(strength ? { strength } : {}),
   };
+}
+
+/** Rows that contradict themselves and that no case above has told already. */
+function* contradictingRows(
+  { chat, conversation }: ConversationContext,
+  cases: readonly Case[],
+  listed: number,
+): Generator<Found, number, void> {
+  const told = cases.flatMap(({ rows }) =>
+    "account" in rows ? rows.directions.map((direction) => `${direction} ${conversation.source}:${rows.account}`) : [],
+  );
+  const isTold = ({ direction, sender }: WarnedRow) => told.includes(`${direction} ${sender ?? ""}`);
+  const rows = untold(warnedRows(chat, conversation.id, "SENDER_FIELDS_DISAGREE"), isTold);
+  return yield* rowsFound(rows, listed, "more-row-fields", (row) => {
+    const { seq, sentAt, sender } = row;
+    const account = sender === null ? null : accountOf(sender, conversation.source);
+    return { ...rowFacts(row), word: "row-fields", facts: { seq, sentAt, account } };
+  });
+}
+
+function* untold(rows: Iterable<WarnedRow>, isTold: (row: WarnedRow) => boolean): Generator<WarnedRow, void, void> {
+  for (const row of rows) if (!isTold(row)) yield row;
+}
+
+const SENDERS: Comparison = {
+  comparable: "traceSender IS NOT NULL AND sender IS NOT NULL AND kind NOT IN ('system', 'recall', 'pat')",
+  differs: "traceSender <> sender",
+};
+
+/** What other places of the databases say of the sender. Returns how many could be compared. */
+function* otherPlaces({ chat, conversation }: ConversationContext, listed: number): Generator<Found, number, void> {
+  const tallies = matchedTally(chat, conversation.id, SENDERS);
+  const differing = tallies.filter((tally) => tally.differing > 0);
+  for (const { place, compared, differing: count } of differing.filter((tally) => !servesForComparison(tally))) {
+    yield { word: "other-place-unrelated", facts: { place, compared, differing: count }, at: [], ...NOTED };
+  }
+  const serving = differing.filter(servesForComparison).map(({ place }) => place);
+  const pairs = serving.length === 0 ? [] : differingPairs(chat, conversation.id, SENDERS, serving);
+  yield* pairsFound(pairs, listed, "more-other-place", (pair) => {
+    const { seq, sentAt, sender, traceSender, place } = pair;
+    const [account, named] = [sender, traceSender].map((id) =>
+      id === null ? null : accountOf(id, conversation.source),
+    );
+    return { word: "other-place", facts: { seq, sentAt, account: account ?? null, named: named ?? null, place } };
+  });
+  return tallies.reduce((sum, { compared }) => sum + compared, 0);
 }

@@ -1,6 +1,7 @@
 import type { Chat, Conversation } from "../../model/chat.ts";
 import type { Strength } from "../../model/finding.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
+import { databaseTimes } from "../database-times.ts";
 import { PLACES_SHOWN, placesOf } from "../places.ts";
 import { onlyRow } from "../row.ts";
 
@@ -28,7 +29,7 @@ const SEQUENCE_SLACK_SECONDS = 60;
  */
 export const timeFields = defineCheck({
   id: "consistency/time-fields",
-  version: 1,
+  version: 2,
   scope: "conversation",
   level: "warning",
   strength: "B",
@@ -36,8 +37,8 @@ export const timeFields = defineCheck({
   options: { listed: 100 },
   title: { zh: "同一行内的时间不一致", en: "Times within one row that disagree" },
   rule: {
-    zh: "同一行既有时间戳又有时间文字的，两者之差应当是同一个时区（15 分钟的整数倍，−12 至 +14 小时）；与该会话多数行不同的行列出两个值，相差 1 秒以内不计。多个时差各有 50 行以上且各占 5% 以上的，视为时区变化，只作提示；与北京时间以外的通常时差正好相差 1 小时、按季节交替的，视为夏令时；时差不是北京时间的也作提示。带有 13 位排序序号的，其前 10 位（秒）应与时间戳一致；只有 90% 以上的行符合时才列出不符的行，60 秒以内的差异合并计数。",
-    en: "Where a row has both an epoch and a text of its time, the difference must be one time zone (a multiple of 15 minutes from −12 to +14 hours). Rows that differ from most rows of the conversation are listed with both values; one second is let pass. Several offsets, each with at least 50 rows and five per cent, count as a change of zone and are noted; rows one hour from a usual offset other than Beijing time that take turns with it by season are summer time; so is an offset other than Beijing time. Where rows have a sort sequence of 13 digits its first ten (the second) must agree with the epoch; rows that do not are listed only where 90 per cent agree, and differences up to 60 seconds are counted together.",
+    zh: "同一行既有时间戳又有时间文字的，两者之差应当是同一个时区（15 分钟的整数倍，−12 至 +14 小时）；与该会话多数行不同的行列出两个值，相差 1 秒以内不计。多个时差各有 50 行以上且各占 5% 以上的，视为时区变化，只作提示；与北京时间以外的通常时差正好相差 1 小时、按季节交替的，视为夏令时；时差不是北京时间的也作提示。带有 13 位排序序号的，其前 10 位（秒）应与时间戳一致；只有 90% 以上的行符合时才列出不符的行，60 秒以内的差异合并计数。数据库来源不留余地：排序序号的秒与该行时间不同的逐行列出；另比较转账内容中的发起时间、资源库等处记录的同一条消息的时间（相差 10 分钟以上的列出，某处记录大多不符的不逐行列出），以及图片、视频路径中的年月文件夹与该行的月份（月初、月末 3 天以内不计）。",
+    en: "Where a row has both an epoch and a text of its time, the difference must be one time zone (a multiple of 15 minutes from −12 to +14 hours). Rows that differ from most rows of the conversation are listed with both values; one second is let pass. Several offsets, each with at least 50 rows and five per cent, count as a change of zone and are noted; rows one hour from a usual offset other than Beijing time that take turns with it by season are summer time; so is an offset other than Beijing time. Where rows have a sort sequence of 13 digits its first ten (the second) must agree with the epoch; rows that do not are listed only where 90 per cent agree, and differences up to 60 seconds are counted together. With databases there is no slack: every row whose sort sequence holds another second is listed. Further the time that the content of a transfer states, the time that other places such as the resource database keep of the same message (listed from ten minutes on; a place that differs from most rows is not listed row by row), and the month in the folder of a picture or film against the month of the row (three days around the turn of a month are let pass).",
   },
   legalHook: {
     zh: "《最高人民法院关于互联网法院审理案件若干问题的规定》第十一条要求审查电子数据的生成主体和时间是否明确、有无修改；同一行内两个时间不一致，是导出文件自身的矛盾。",
@@ -53,8 +54,8 @@ export const timeFields = defineCheck({
       en: "The file was opened and saved in a spreadsheet, which rewrote or rounded the text of the times.",
     },
     {
-      zh: "补取的历史消息、重新发送的消息，其排序序号与时间可能相差。",
-      en: "In history fetched later and in messages sent again, sort sequence and time may differ.",
+      zh: "补取的历史消息、重新发送的消息，其排序序号与时间可能相差；转发旧图片时，文件可能留在原来月份的文件夹。",
+      en: "In history fetched later and in messages sent again, sort sequence and time may differ; a picture forwarded later may stay in the folder of its first month.",
     },
     {
       zh: "导出工具对个别类型的消息从另一字段取时间。",
@@ -91,6 +92,38 @@ export const timeFields = defineCheck({
       zh: "第 {seq} 条的时间戳为 {sentAt}，而其排序序号 {sortSeq} 所含的时间为 {sequenceAt}，相差 {differenceMs}。",
       en: "Message {seq} has the epoch {sentAt}, but its sort sequence {sortSeq} holds the time {sequenceAt}, {differenceMs} apart.",
     },
+    "sequence-throughout": {
+      zh: "全部 {messages} 行中有 {count} 行的排序序号与时间不一致；该来源的排序序号不宜用于比对，不逐行列出。",
+      en: "In {count} of all {messages} rows sort sequence and time disagree; the sequence does not serve for comparison in this source, and the rows are not listed.",
+    },
+    payload: {
+      zh: "第 {seq} 条的时间为 {sentAt}，而其内容写明的转账发起时间为 {payloadAt}，相差 {differenceMs}。",
+      en: "Message {seq} has the time {sentAt}, but its content states that the transfer began at {payloadAt}, {differenceMs} apart.",
+    },
+    "more-payload": {
+      zh: "另有 {count} 行的内容写明的时间与该行时间不一致，从第 {seq} 条起。",
+      en: "In another {count} row(s) the time in the content and that of the row disagree, from message {seq} on.",
+    },
+    "other-place": {
+      zh: "第 {seq} 条的时间为 {sentAt}，而“{place}”中同一条消息的时间为 {otherAt}，相差 {differenceMs}。",
+      en: "Message {seq} has the time {sentAt}, but “{place}” has {otherAt} for the same message, {differenceMs} apart.",
+    },
+    "more-other-place": {
+      zh: "另有 {count} 处记录的时间与消息行不一致，从第 {seq} 条起。",
+      en: "Another {count} record(s) elsewhere have another time than the row, from message {seq} on.",
+    },
+    "other-place-unrelated": {
+      zh: "“{place}”一类记录中写明时间的 {compared} 处，有 {differing} 处与消息行不一致；该类记录不宜用于比对，不逐行列出。",
+      en: "Of {compared} records of the sort “{place}” that state a time {differing} disagree with their rows; they do not serve for comparison, and the rows are not listed.",
+    },
+    "media-month": {
+      zh: "第 {seq} 条的时间为 {sentAt}，而其图片或视频存放在 {month} 的文件夹中（{path}）。",
+      en: "Message {seq} has the time {sentAt}, but its picture or film lies in the folder of {month} ({path}).",
+    },
+    "more-media-month": {
+      zh: "另有 {count} 条消息的媒体文件夹与该行的月份不一致。",
+      en: "In another {count} message(s) the media folder is of another month than the row.",
+    },
     "more-sequence": {
       zh: "另有 {count} 行的排序序号与时间戳不一致，首行为第 {seq} 条。",
       en: "In another {count} row(s) sort sequence and epoch disagree; the first is message {seq}.",
@@ -100,15 +133,20 @@ export const timeFields = defineCheck({
       en: "In {count} row(s) sort sequence and epoch differ slightly, by {largestMs} at most, as delays of sending and receiving leave it.",
     },
   },
-  *run({ chat, conversation, options }: ConversationContext) {
+  *run(context: ConversationContext) {
+    const { chat, conversation, options } = context;
     const listed = options["listed"] ?? 100;
+    const isDatabase = context.export.databases !== undefined;
     const tally = tallyOf(chat, conversation.id);
     const { compared, sequences } = tally;
-    if (compared === 0 && sequences.rows === 0) return { notApplicable: "only-one-time-field" };
+    if (compared === 0 && sequences.rows === 0 && !isDatabase) return { notApplicable: "only-one-time-field" };
     if (compared > 0) yield* textAgainstEpoch(chat, conversation, tally, listed);
-    if (sequences.agreeing < sequences.rows) yield* sequenceAgainstEpoch(chat, conversation, sequences, listed);
+    const more = isDatabase ? yield* databaseTimes(context, listed) : {};
+    if (!isDatabase && sequences.agreeing < sequences.rows) {
+      yield* sequenceAgainstEpoch(chat, conversation, sequences, listed);
+    }
     const counts = { compared, sequences: sequences.rows, sequencesAgreeing: sequences.agreeing };
-    return { counts: { messages: conversation.messageCount, ...counts } };
+    return { counts: { messages: conversation.messageCount, ...counts, ...more } };
   },
 });
 

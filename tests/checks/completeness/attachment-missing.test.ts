@@ -3,6 +3,7 @@ import { attachmentMissing } from "../../../src/checks/completeness/attachment-m
 import type { MessageFacts, StatedAttachment } from "../../../src/importers/importer.ts";
 import type { Kind } from "../../../src/model/kind.ts";
 import { checkTester, outcomesOf } from "../../support/check-tester.ts";
+import { traced } from "../../support/second-place.ts";
 
 const stated = (path: string | null, more: Partial<StatedAttachment> = {}): StatedAttachment => ({
   role: "main", statedPath: path, remoteUrl: null, name: null, claimedMd5: null, claimedSizeBytes: null,
@@ -47,6 +48,26 @@ checkTester(attachmentMissing, {
       finds: [
         { word: "missing-image", level: "warning", facts: { seq: 2, path: "images/x.jpg" }, messages: [2] },
         { word: "missing-voice", level: "warning", facts: { seq: 3, path: "voices/1.wav" } },
+      ],
+    },
+    {
+      name: "what the client itself says of the reason",
+      chat: {
+        export: { databases: [] },
+        files,
+        messages: [
+          image("images/a.jpg"),
+          ...[2, 3, 4].map((id) => ({ ...carrying("image", stated(id === 4 ? null : `images/${id}.jpg`)), localId: String(id), localIdScope: "t" })), // prettier-ignore
+        ],
+        yields: [
+          traced({ kind: "delete-resource", relation: "deleted", localId: "2", localIdScope: "t" }),
+          traced({ kind: "image-table", localId: "3", detail: { iscomplete: "0" } }),
+        ],
+      },
+      finds: [
+        { word: "missing-cleaned-image", level: "warning", facts: { seq: 2 } },
+        { word: "missing-not-downloaded-image", facts: { seq: 3 } },
+        { word: "missing-unnamed-image", facts: { seq: 4 } },
       ],
     },
     {

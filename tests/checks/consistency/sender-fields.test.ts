@@ -1,6 +1,7 @@
 import { senderFields } from "../../../src/checks/consistency/sender-fields.ts";
 import type { MessageFacts } from "../../../src/importers/importer.ts";
 import { checkTester } from "../../support/check-tester.ts";
+import { numberedBy, traced } from "../../support/second-place.ts";
 
 type Row = Partial<MessageFacts>;
 const sent = (count = 5, sender: string | null = "wxid_me"): Row[] =>
@@ -16,6 +17,14 @@ const card: Row = {
   kind: "link",
   payload: "<msg><appmsg><title>合同</title></appmsg><fromusername>wxid_author</fromusername></msg>",
 };
+/** Received rows with their ids, as a database has them. */
+const identified = (): Row[] =>
+  received().map((row, index) => ({
+    ...row,
+    serverId: `700000000000000000${index + 1}`,
+    localId: String(index + 1),
+    localIdScope: "t",
+  }));
 const group = { conversation: { type: "group" as const, talker: "5521@chatroom" } };
 const peer = { conversation: { talker: "wxid_peer" } };
 const notice: Row = { kind: "system", direction: "received", sender: "weixin", text: "以上是打招呼的内容" };
@@ -50,6 +59,22 @@ checkTester(senderFields, {
       chat: { ...peer, export: { owner: null, ownerBasis: null }, messages: [...sent(3, "wxid_x"), ...received()] },
     },
     {
+      name: "other places that name the sender of the row",
+      chat: {
+        ...peer,
+        messages: identified(),
+        yields: [numberedBy("t"), traced({ kind: "resource", serverId: "7000000000000000003", sender: "wxid_peer" })],
+      },
+    },
+    {
+      name: "a local id that other messages may have had",
+      chat: {
+        ...peer,
+        messages: identified(),
+        yields: [numberedBy("t", { isAutoincrement: false }), traced({ kind: "fts", localId: "3", sender: "wxid_li" })],
+      },
+    },
+    {
       name: "a format without sender ids",
       outcome: "not-applicable",
       chat: { without: ["sender-id"], messages: sent() },
@@ -61,6 +86,48 @@ checkTester(senderFields, {
     },
   ],
   finds: [
+    {
+      name: "a row whose own places contradict each other",
+      chat: { ...group, messages: [...received(), { warnings: ["SENDER_FIELDS_DISAGREE"], sender: "wxid_li" }] },
+      finds: [{ word: "row-fields", level: "warning", facts: { seq: 6, account: "wxid_li" }, messages: [6] }],
+    },
+    {
+      name: "a contradiction that another case tells, once",
+      chat: { ...peer, messages: [...received(), { warnings: ["SENDER_FIELDS_DISAGREE"], sender: "wxid_li" }] },
+      finds: [{ word: "third-party", facts: { account: "wxid_li", count: 1 } }],
+    },
+    {
+      name: "another place that names somebody else for one row",
+      chat: {
+        ...peer,
+        messages: identified(),
+        yields: [
+          numberedBy("t"),
+          traced({ kind: "resource", serverId: "7000000000000000001", sender: "wxid_peer" }),
+          traced({ kind: "resource", serverId: "7000000000000000002", sender: "wxid_peer" }),
+          traced({ kind: "resource", serverId: "7000000000000000003", sender: "wxid_me" }),
+          traced({ kind: "fts", localId: "2", sender: "wxid_peer" }),
+        ],
+      },
+      finds: [
+        {
+          word: "other-place",
+          facts: { seq: 3, account: "wxid_peer", named: "wxid_me", place: "message_resource.db#MessageResourceInfo" },
+          messages: [3],
+        },
+      ],
+    },
+    {
+      name: "a place that mostly names somebody else, as a note",
+      chat: {
+        ...peer,
+        messages: identified(),
+        yields: [1, 2, 3, 4].map((id) => traced({ kind: "resource", serverId: `700000000000000000${id}`, sender: "wxid_x" })), // prettier-ignore
+      },
+      finds: [
+        { word: "other-place-unrelated", level: "note", facts: { place: "resource", compared: 4, differing: 4 } },
+      ],
+    },
     {
       name: "a row marked as sent by the other side",
       chat: { ...peer, messages: [...sent(), ...received(), ...sent(1, "wxid_peer")] },

@@ -3,6 +3,7 @@ import { timeFields } from "../../../src/checks/consistency/time-fields.ts";
 import type { MessageFacts } from "../../../src/importers/importer.ts";
 import { START } from "../../support/chat.ts";
 import { checkTester, outcomesOf } from "../../support/check-tester.ts";
+import { numberedBy, traced } from "../../support/second-place.ts";
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -22,8 +23,39 @@ const sequenced = (count: number, offMs: (index: number) => number = () => 0) =>
     sortSeq: `${(START + index * MINUTE + offMs(index)) / 1000}00${index % 10}`,
   }));
 
+const database = { export: { databases: [] } };
+const identified = (count: number): Partial<MessageFacts>[] =>
+  Array.from({ length: count }, (_, index) => ({
+    serverId: String(7_000_000_000_000_000_000n + BigInt(index)),
+    localId: String(index + 1),
+    localIdScope: "t",
+  }));
+const pictureIn = (folder: string, sentAt: number): Partial<MessageFacts> => {
+  const statedPath = `wxid_me\\FileStorage\\MsgAttach\\0cc1\\Image\\${folder}\\b1.dat`;
+  const attachment = {
+    role: "main", statedPath, remoteUrl: null, name: null, claimedMd5: null, claimedSizeBytes: null,
+    claimedDurationMs: null, candidates: [],
+  } as const; // prettier-ignore
+  return { kind: "image", sentAt, attachments: [attachment] };
+};
+const pictures = (count: number) =>
+  Array.from({ length: count }, (_, index) => pictureIn("2026-03", START + DAY + index * HOUR));
+
 checkTester(timeFields, {
   quiet: [
+    { name: "a database whose rows agree", chat: { ...database, messages: sequenced(20) } },
+    {
+      name: "another place with the time of the row, to the minute",
+      chat: {
+        ...database,
+        messages: identified(5),
+        yields: [numberedBy("t"), traced({ kind: "resource", localId: "2", at: START + MINUTE + 30_000 })],
+      },
+    },
+    {
+      name: "folders of the month, and of the month before at its turn",
+      chat: { ...database, messages: [pictureIn("2026-02", START - DAY), ...pictures(10)] },
+    },
     { name: "epoch and text in Beijing time", chat: { messages: rows(30) } },
     {
       name: "texts to the minute, with slashes or T",
@@ -52,6 +84,61 @@ checkTester(timeFields, {
     },
   ],
   finds: [
+    {
+      name: "a row of a database whose sort sequence holds another second",
+      chat: { ...database, messages: [...sequenced(20), { sortSeq: `${START / 1000}000`, sentAt: START + 25 * MINUTE, warnings: ["SORT_SEQ_DIFFERS"] }] }, // prettier-ignore
+      finds: [{ word: "sequence", level: "warning", facts: { seq: 21, differenceMs: 25 * MINUTE }, messages: [21] }],
+    },
+    {
+      name: "a transfer that began at another time than its row",
+      chat: {
+        ...database,
+        messages: [
+          ...rows(3),
+          {
+            kind: "transfer",
+            warnings: ["PAYLOAD_TIME_DIFFERS"],
+            transfer: {
+              amountText: "￥5000.00",
+              amountFen: 500_000,
+              memo: null,
+              state: "sent",
+              transferId: "1",
+              transactionId: null,
+              beganAt: START - DAY,
+            },
+          },
+        ],
+      },
+      finds: [{ word: "payload", facts: { seq: 4, payloadAt: START - DAY }, messages: [4] }],
+    },
+    {
+      name: "another place with another time for one row",
+      chat: {
+        ...database,
+        messages: identified(5),
+        yields: [
+          numberedBy("t"),
+          traced({ kind: "resource", localId: "2", at: START + MINUTE }),
+          traced({ kind: "resource", serverId: "7000000000000000002", at: START + 3 * DAY }),
+        ],
+      },
+      finds: [{ word: "other-place", facts: { seq: 3, otherAt: START + 3 * DAY }, messages: [3] }],
+    },
+    {
+      name: "a place whose times are something else, as a note",
+      chat: {
+        ...database,
+        messages: identified(5),
+        yields: [1, 2, 3, 4, 5].map((id) => traced({ kind: "resource", serverId: String(6_999_999_999_999_999_999n + BigInt(id)), at: 86_400_000 * id })), // prettier-ignore
+      },
+      finds: [{ word: "other-place-unrelated", level: "note", facts: { compared: 5, differing: 5 } }],
+    },
+    {
+      name: "a picture in the folder of another month",
+      chat: { ...database, messages: [...pictures(10), pictureIn("2026-01", START + 2 * DAY)] },
+      finds: [{ word: "media-month", facts: { month: "2026-01" } }],
+    },
     {
       name: "one row whose epoch was changed and its text left",
       chat: {
