@@ -1,14 +1,26 @@
 import type { Check } from "./check.ts";
+import { attachmentDigest } from "./completeness/attachment-digest.ts";
 import { attachmentMissing } from "./completeness/attachment-missing.ts";
+import { attachmentShared } from "./completeness/attachment-shared.ts";
 import { attachmentThumbnail } from "./completeness/attachment-thumbnail.ts";
 import { attachmentUnclaimed } from "./completeness/attachment-unclaimed.ts";
 import { attachmentUnreadable } from "./completeness/attachment-unreadable.ts";
 import { duplicateServerId } from "./completeness/duplicate-server-id.ts";
+import { kindAbsent } from "./completeness/kind-absent.ts";
 import { unknownKind } from "./completeness/unknown-kind.ts";
+import { forwardDiffers } from "./consistency/forward-differs.ts";
+import { indexDiffers } from "./consistency/index-differs.ts";
 import { payBill } from "./consistency/pay-bill.ts";
+import { quoteDiffers } from "./consistency/quote-differs.ts";
+import { receivedWithoutServerId } from "./consistency/received-without-server-id.ts";
 import { senderFields } from "./consistency/sender-fields.ts";
+import { senderMap } from "./consistency/sender-map.ts";
+import { sessionSummary } from "./consistency/session-summary.ts";
 import { timeFields } from "./consistency/time-fields.ts";
+import { typePayload } from "./consistency/type-payload.ts";
+import { deletionRecord } from "./continuity/deletion-record.ts";
 import { emptiedConversation } from "./continuity/emptied-conversation.ts";
+import { forwardedMissing } from "./continuity/forwarded-missing.ts";
 import { idAboveSequence } from "./continuity/id-above-sequence.ts";
 import { importedBlock } from "./continuity/imported-block.ts";
 import { localIdGap } from "./continuity/local-id-gap.ts";
@@ -18,9 +30,13 @@ import { quotedMissing } from "./continuity/quoted-missing.ts";
 import { rangeEnd } from "./continuity/range-end.ts";
 import { rangeStart } from "./continuity/range-start.ts";
 import { recall } from "./continuity/recall.ts";
+import { recallTargetPresent } from "./continuity/recall-target-present.ts";
 import { serverSequenceGap } from "./continuity/server-sequence-gap.ts";
 import { silence } from "./continuity/silence.ts";
 import { timeReversal } from "./continuity/time-reversal.ts";
+import { transferUnpaired } from "./continuity/transfer-unpaired.ts";
+import { witnessMissing } from "./continuity/witness-missing.ts";
+import { witnessUnplaced } from "./continuity/witness-unplaced.ts";
 import { billTotals } from "./source/bill-totals.ts";
 import { countMismatch } from "./source/count-mismatch.ts";
 import { damaged } from "./source/damaged.ts";
@@ -67,17 +83,33 @@ export const CHECKS: readonly Check[] = [
   importedBlock,
   missingPredecessor,
   quotedMissing,
+  forwardedMissing,
+  witnessMissing,
+  witnessUnplaced,
+  deletionRecord,
   recall,
+  recallTargetPresent,
+  transferUnpaired,
   rangeStart,
   rangeEnd,
   silence,
   attachmentMissing,
+  attachmentDigest,
   attachmentThumbnail,
   attachmentUnreadable,
+  attachmentShared,
   attachmentUnclaimed,
+  kindAbsent,
   unknownKind,
   duplicateServerId,
+  quoteDiffers,
+  forwardDiffers,
+  indexDiffers,
+  sessionSummary,
   timeFields,
   senderFields,
+  senderMap,
+  typePayload,
+  receivedWithoutServerId,
   payBill,
 ];
