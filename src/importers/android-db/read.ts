@@ -69,7 +69,6 @@ class Reading {
     for (const place of MAIN_TRACES) yield* this.traces(this.main, place);
     for (const { path } of index) yield* this.fileIndex(path);
     yield { type: "export", facts: { ...facts, provides: this.tally.provides(...SIGNALS, ...this.serverSequence(tables)) } }; // prettier-ignore
-    for (const defect of this.tally.defects(["CONTENT_NOT_DECODED"])) yield { type: "defect", defect };
   }
 
   /** `message` first, then its siblings. */

@@ -76,7 +76,6 @@ class Reading {
     for (const path of companions) yield* this.companionTraces(path, conversations);
     yield* fileTraces(this.media, this.scopes, conversations);
     yield { type: "export", facts: { ...facts, provides: this.tally.provides("client-table", "sequence", "traces") } };
-    for (const defect of this.tally.defects(["CONTENT_NOT_DECODED"])) yield { type: "defect", defect };
   }
 
   /** Contacts and conversation list: who is behind the digests must be known before the first message. */

@@ -54,7 +54,6 @@ describe("a clean account", () => {
     expect(found.messages().flatMap(({ warnings }) => warnings)).toEqual(["CONTENT_NOT_DECODED"]);
     expect(byServerId(found, "dictionary")?.kind).toBe("text");
     expect(byServerId(found, "dictionary")?.text ?? null).toBeNull();
-    expect(found.defects()).toEqual([{ code: "CONTENT_NOT_DECODED", records: 1 }]);
     expect(found.export()?.provenance).toEqual({ class: "client-original", signs: [] });
   });
 
