@@ -55,6 +55,8 @@ const TRACE_INDEXES = `
   CREATE INDEX message_source_server_id ON message(source, server_id) WHERE server_id IS NOT NULL;
   CREATE INDEX trace_relation ON trace(conversation, relation);`;
 
+const NUMBERED = /\?\d/;
+
 /** How the rows of one conversation came in: decides whether and how they are put in order of time. */
 interface Order {
   rows: number;
@@ -227,7 +229,11 @@ export class StoredChat implements Chat {
   }
 
   query<Row>(sql: string, ...parameters: Cell[]): IterableIterator<Row> {
-    return this.db.prepare(sql).iterate(...parameters) as IterableIterator<Row>;
+    const statement = this.db.prepare(sql);
+    if (!NUMBERED.test(sql)) return statement.iterate(...parameters) as IterableIterator<Row>;
+    // The driver takes `?1` for a parameter named 1.
+    const byNumber = Object.fromEntries(parameters.map((value, index) => [index + 1, value]));
+    return statement.iterate(byNumber) as IterableIterator<Row>;
   }
 
   message(conversation: string, seq: number): Message {

@@ -209,10 +209,13 @@ export interface Chat {
   readonly conversations: readonly Conversation[];
   readonly participants: readonly Participant[];
   /**
-   * Rows of a SELECT, lazily. Tables (all TEXT but the INTEGER columns marked i):
+   * Rows of a SELECT, lazily; its parameters are all `?`, or all numbered `?1`, `?2` …
+   * Tables (all TEXT but the INTEGER columns marked i):
    * - `message(id i, source, conversation, seq i, position i, server_id, local_id, local_id_scope, exporter_index i,
    *    sort_seq, sent_at i, sent_at_text, time_basis, direction, sender, sender_name, kind, type_code, quote_target,
-   *    quote_sent_at i, event, recall_target, locator, has_text i, server_seq)`
+   *    quote_sent_at i, event, recall_target, locator, has_text i, order_at i, server_seq)`; `order_at` is the time by
+   *    which it is printed: that of the row before it where it has none
+   * - `message_text(id i, head, tail)`: the record as RFC 8785 text around its number; `text` is in `tail`
    * - `attachment(message i, source, conversation, seq i, ordinal i, role, kind, state, file, match, stated_path,
    *    claimed_md5, claimed_size i, claimed_duration_ms i, embedded)`; `embedded` is JSON of an EmbeddedPlace, for media inside a database
    * - `bill(source, row i, at i, at_text, type, counterparty, direction, amount_fen i, amount_text, status,

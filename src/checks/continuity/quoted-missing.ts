@@ -4,6 +4,7 @@ import type { Message } from "../../model/message.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
 import { beginningOf } from "../first-rows.ts";
 import { beginning, PLACES_SHOWN, placesOf } from "../places.ts";
+import { recallNotices } from "../recalls.ts";
 import { onlyRow } from "../row.ts";
 import { unplacedRecords } from "../unplaced.ts";
 
@@ -153,7 +154,7 @@ function nearby(id: string): string[] {
 function* told(context: ConversationContext, listed: readonly Absent[]): Generator<Found, void, void> {
   if (listed.length === 0) return;
   const witness: Witness = {
-    recalls: recallsOf(context, listed),
+    recalls: recallNotices(context.chat, context.conversation.id, new Set(listed.map(({ target }) => target))),
     strength: strengthOf(context),
     beginning: beginningOf(context.chat, context.conversation.id, context.export.owner) !== null,
   };
@@ -167,21 +168,6 @@ interface Witness {
   readonly strength: Strength;
   /** Whether the record begins with the beginning of the conversation. */
   readonly beginning: boolean;
-}
-
-const RECALLS = `SELECT recall_target AS target, min(seq) AS seq FROM message
-  WHERE conversation = ? AND recall_target IS NOT NULL GROUP BY recall_target`;
-
-function recallsOf(
-  { chat, conversation }: ConversationContext,
-  listed: readonly Absent[],
-): ReadonlyMap<string, number> {
-  const targets = new Set(listed.map(({ target }) => target));
-  const recalls = new Map<string, number>();
-  for (const { target, seq } of chat.query<{ target: string; seq: number }>(RECALLS, conversation.id)) {
-    if (targets.has(target)) recalls.set(target, seq);
-  }
-  return recalls;
 }
 
 /** The quoted message may be a row without a server id, or one that could not be read. */
