@@ -2,7 +2,8 @@ import type Database from "better-sqlite3";
 import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { md5 } from "../../../src/base/digest.ts";
-import { picture, silk } from "../media.ts";
+import { film, pdf, picture } from "../media.ts";
+import { recording } from "../recording.ts";
 import * as rows from "./android-rows.ts";
 import { FILE_INDEX, INDEXES, TABLES, tableDigests } from "./android-schema.ts";
 import { DEPARTED, ENTERPRISE, FOREMAN, NAMES, OFFICIAL, OWNER, PEER, ROOM, START } from "./people.ts";
@@ -17,7 +18,7 @@ export interface AndroidOptions {
 
 /** A phone's account folder as a lawful copy of it holds it; everything in it is invented. */
 export async function buildClean(folder: string, { firstId = 999_985 }: AndroidOptions = {}): Promise<Built> {
-  const contract = Buffer.from("%PDF-1.4\n% invented contract\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
+  const contract = pdf();
   const big = await picture("jpeg", 24, 16);
   const small = await picture("jpeg", 8, 6);
   let ids: ReadonlyMap<string, number> = new Map();
@@ -39,7 +40,7 @@ export async function buildClean(folder: string, { firstId = 999_985 }: AndroidO
     sessions(db);
   });
   writeDatabase(join(folder, "WxFileIndex.db"), (db) => fileIndex(db, ids));
-  media(folder, { contract, big, small, gif: await picture("gif", 8, 8) });
+  media(folder, { contract, big, small, gif: await picture("gif", 8, 8), voice: await recording(3200) });
   return { path, ids };
 }
 
@@ -125,10 +126,11 @@ interface Media {
   readonly contract: Buffer;
   readonly big: Buffer;
   readonly small: Buffer;
+  readonly voice: Buffer;
   readonly gif: Buffer;
 }
 
-function media(folder: string, { contract, big, small, gif }: Media): void {
+function media(folder: string, { contract, big, small, gif, voice }: Media): void {
   const inHash = (name: string) => { const hash = name.replace("th_", ""); return join(folder, "image2", hash.slice(0, 2), hash.slice(2, 4), name); }; // prettier-ignore
   writeBytes(inHash(`th_${rows.THUMB}`), small);
   writeBytes(inHash(`${rows.THUMB.slice(0, 30)}9f.jpg`), big);
@@ -137,9 +139,8 @@ function media(folder: string, { contract, big, small, gif }: Media): void {
   writeBytes(inHash(rows.SITE), big);
   writeBytes(join(folder, "emoji", rows.STICKER), gif);
   const key = md5(rows.VOICE);
-  writeBytes(join(folder, "voice2", key.slice(0, 2), key.slice(2, 4), `msg_${rows.VOICE}.amr`), silk());
-  const film = Buffer.concat([Buffer.from("0000001866747970", "hex"), Buffer.from("mp42"), Buffer.alloc(600, 5)]);
-  writeBytes(join(folder, "video", `${rows.VIDEO}.mp4`), film);
+  writeBytes(join(folder, "voice2", key.slice(0, 2), key.slice(2, 4), `msg_${rows.VOICE}.amr`), voice);
+  writeBytes(join(folder, "video", `${rows.VIDEO}.mp4`), film());
   writeBytes(join(folder, "video", `${rows.VIDEO}.jpg`), small);
   writeBytes(join(folder, "attachment", rows.CONTRACT), contract);
   const avatar = md5(PEER);

@@ -4,7 +4,8 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { md5 } from "../../../src/base/digest.ts";
 import { loadZstd } from "../../../src/base/zstd.ts";
-import { picture, silk } from "../media.ts";
+import { film, pdf, picture } from "../media.ts";
+import { recording } from "../recording.ts";
 import * as rows from "./ios-rows.ts";
 import { DEPARTED, FOREMAN, NAMES, OFFICIAL, OWNER, PEER, ROOM, START } from "./people.ts";
 import { protobuf } from "./protobuf-writer.ts";
@@ -98,23 +99,28 @@ interface Media {
   readonly contract: Buffer;
   readonly big: Buffer;
   readonly small: Buffer;
+  readonly voice: Buffer;
 }
 
 async function mediaBytes(): Promise<Media> {
-  const contract = Buffer.from("%PDF-1.4\n% invented contract\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n");
-  return { contract, big: await picture("jpeg", 24, 16), small: await picture("jpeg", 8, 6) };
+  const contract = pdf();
+  return {
+    contract,
+    big: await picture("jpeg", 24, 16),
+    small: await picture("jpeg", 8, 6),
+    voice: await recording(3200),
+  };
 }
 
-function writeMedia(root: string, { contract, big, small }: Media, ids: ReadonlyMap<string, number>): void {
+function writeMedia(root: string, { contract, big, small, voice }: Media, ids: ReadonlyMap<string, number>): void {
   const at = (top: string, talker: string, name: string, ending: string) => join(root, top, md5(talker), `${ids.get(name) ?? 0}${ending}`); // prettier-ignore
   writeBytes(at("Img", PEER, "picture", ".pic"), big);
   writeBytes(at("Img", PEER, "picture", ".pic_thum"), small);
   writeBytes(at("Img", PEER, "unopened", ".pic_thum"), small);
   writeBytes(at("Img", ROOM, "g5", ".pic"), big);
   writeBytes(at("Img", ROOM, "g5", ".pic_thum"), small);
-  writeBytes(at("Audio", PEER, "voice", ".aud"), silk());
-  const film = Buffer.concat([Buffer.from("0000001866747970", "hex"), Buffer.from("mp42"), Buffer.alloc(600, 5)]);
-  writeBytes(at("Video", PEER, "video", ".mp4"), film);
+  writeBytes(at("Audio", PEER, "voice", ".aud"), voice);
+  writeBytes(at("Video", PEER, "video", ".mp4"), film());
   writeBytes(at("Video", PEER, "video", ".video_thum"), small);
   writeBytes(at("OpenData", PEER, "file", ".pdf"), contract);
 }
