@@ -51,17 +51,24 @@ export function unequalPairs(chat: Chat, conversation: string): IterableIterator
 
 /** Letters, digits and signs of script alone. */
 export const lettersOf = (text: string): string =>
-  plainWords(text)
+  text
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "");
 
 /** Whether the words of the index agree with those stored, as far as the index keeps them. Null: nothing to compare. */
 export function indexAgrees(stored: string, indexed: string, fidelity: Fidelity): boolean | null {
-  const reduce = fidelity === "words" ? plainWords : lettersOf;
-  const [own, other] = [reduce(stored), reduce(indexed)];
-  if (fidelity === "none" || own === "" || other === "") return null;
-  return own === other || (fidelity === "subset" && isWithin(other, own));
+  if (fidelity === "none") return null;
+  if (fidelity === "words") return agreesAs(plainWords(stored), plainWords(indexed), false);
+  // The names of emoji may be gone from the index, or may have lost their brackets.
+  const [own, bare, other] = [lettersOf(stored), lettersOf(plainWords(stored)), lettersOf(indexed)];
+  const agrees = agreesAs(own, other, fidelity === "subset");
+  return agrees === false ? agreesAs(bare, other, fidelity === "subset") : agrees;
+}
+
+function agreesAs(own: string, other: string, isSubset: boolean): boolean | null {
+  if (own === "" || other === "") return null;
+  return own === other || (isSubset && isWithin(other, own));
 }
 
 /** Whether the characters of `part` stand in `whole` in the same order. */
