@@ -1,8 +1,10 @@
 import type { Bilingual } from "../base/bilingual.ts";
 import { countText } from "../base/sentence.ts";
 import { zonedTime } from "../base/zoned-time.ts";
-import type { ContinuityWord, IdGrade } from "../model/chat.ts";
+import type { ContinuityWord, Export, IdGrade } from "../model/chat.ts";
+import type { CoverageState } from "../model/database.ts";
 import type { ConversationDescription, Dossier } from "../model/dossier.ts";
+import { PROVENANCE } from "../model/provenance.ts";
 import { printable, say, type Terminal } from "./terminal.ts";
 
 const GRADES: Record<IdGrade, Bilingual> = {
@@ -28,15 +30,46 @@ const TYPES: Record<ConversationDescription["type"], Bilingual> = {
 /** The exports and conversations found, a few lines each. */
 export function describeFound(terminal: Terminal, dossier: Dossier): string {
   const { exports, settings } = dossier;
-  const lines = exports.map((e) => {
+  const lines = exports.flatMap((e) => {
     const tool =
       e.claimedTool === null
         ? ""
         : ` · ${say(terminal, { zh: "文件自称", en: "claims" })} ${e.claimedTool} ${e.claimedVersion ?? ""}`;
-    return `${e.id}  ${e.importer}${e.variant === null ? "" : ` ${e.variant}`}${tool} · ${e.entry}`.trimEnd();
+    const head = `${e.id}  ${e.importer}${e.variant === null ? "" : ` ${e.variant}`}${tool} · ${e.entry}`.trimEnd();
+    return [head, ...databaseLines(terminal, e)];
   });
   const conversations = dossier.conversations.map((c) => conversationLines(terminal, c, settings.timeZone));
-  return [...lines.map(printable), "", ...conversations, zoneLine(terminal, dossier)].join("\n");
+  const caseLine = caseFileLine(terminal, dossier);
+  return [...lines.map(printable), "", ...conversations, zoneLine(terminal, dossier), ...caseLine].join("\n");
+}
+
+/** Which case file was used, because one beside the export is taken without being named. */
+function caseFileLine(terminal: Terminal, { caseFile }: Dossier): string[] {
+  if (caseFile === null) return [];
+  const count = caseFile.enclosures.length;
+  return [
+    say(terminal, {
+      zh: `案件信息文件：${printable(caseFile.name)}，附材料 ${count} 个（均为填报）`,
+      en: `Case file: ${printable(caseFile.name)} with ${count} documents (as declared)`,
+    }),
+  ];
+}
+
+/** What a set of databases is, and what of it is not there. Nothing for other formats. */
+function databaseLines(terminal: Terminal, { provenance, coverage = [], databases = [] }: Export): string[] {
+  if (provenance === undefined) return [];
+  const { name, numbersCount } = PROVENANCE[provenance.class];
+  const count = (state: CoverageState) => coverage.filter((item) => item.state === state).length;
+  const [absent, unreadable] = [count("absent"), count("unreadable")];
+  const numbers = numbersCount
+    ? { zh: "", en: "" }
+    : { zh: "，编号不据以检查缺口", en: "; numbering not checked for gaps" };
+  return [
+    say(terminal, {
+      zh: `    ${name.zh}${numbers.zh} · 数据库 ${databases.length} 个 · 未提供 ${absent} 项 · 无法读取 ${unreadable} 项`,
+      en: `    ${name.en}${numbers.en} · ${databases.length} databases · ${absent} parts not given · ${unreadable} not readable`,
+    }),
+  ];
 }
 
 /** In which zone times are shown and those without one are read, and who said so. */

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EditedBundle } from "../bundle/edited-bundle.ts";
 import { BIN, DEMO, evidence, shell } from "../support/bin.ts";
@@ -87,6 +87,7 @@ describe("equal bytes", () => {
     ["Pacific/Kiritimati", { TZ: "Pacific/Kiritimati", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" }, "000"],
   ])("in another folder, %s, locale and umask", (zone, environment, umask) => {
     const own = place(`zone-${zone.replace("/", "-")}`);
+    cpSync(dirname(DEMO), own, { recursive: true });
     cpSync(DEMO, join(own, "moved"), { recursive: true });
     const exports = Object.entries(environment).map(([name, value]) => `${name}=${value}`).join(" "); // prettier-ignore
     shell(`umask ${umask}; ${exports} ${process.execPath} ${BIN} pack moved -o demo.zip --date 2026-09-01`, own);

@@ -75,6 +75,13 @@ describe("what a command prints of the demo export", () => {
     expect((await printed(["inspect", DEMO, "--no-case", "--fail-on", "never"])).exit).toBe(0);
   });
 
+  test("the demo's own case file leaves nothing blank that can be asked for", async () => {
+    const asked = ["inspect", DEMO, "--fail-on", "never", "--require", "device,identity,acquisition"];
+    const { exit, document } = await printed(asked);
+    expect(inspectAnswer.parse(document)).toMatchObject({ exit: 0, blanks: [] });
+    expect(exit).toBe(0);
+  });
+
   test("init fits its own", async () => {
     const { exit, document } = await printed(["init", DEMO, "-o", "begun.yaml"]);
     const { state, added } = initAnswer.parse(document);
