@@ -50,7 +50,7 @@ export async function derive(
   try {
     const settings = { ...zoned, sourceName };
     watch.onProgress?.({ step: "check" });
-    const { outcomes, judgements } = await runChecks(chat, source, CHECKS, watch.signal, caseFile);
+    const { outcomes, judgements } = await runChecks(chat, source, CHECKS, watch.signal, caseFile, zoned.timeZone);
     const dossier = describe({
       chat,
       source,

@@ -19,6 +19,8 @@ export interface SourceContext {
   readonly source: Source;
   /** What a person declared; null where no case file was given. */
   readonly caseFile: CaseFile | null;
+  /** Zone of the run (IANA name), in which days begin. */
+  readonly timeZone: string;
   readonly options: Readonly<Record<string, number>>;
 }
 
@@ -28,6 +30,8 @@ export interface ExportContext {
   readonly source: Source;
   /** What a person declared; null where no case file was given. */
   readonly caseFile: CaseFile | null;
+  /** Zone of the run (IANA name), in which days begin. */
+  readonly timeZone: string;
   readonly export: Export;
   /** Selected conversations of this export. */
   readonly conversations: readonly Conversation[];
@@ -42,6 +46,8 @@ export interface ConversationContext {
   readonly source: Source;
   /** What a person declared; null where no case file was given. */
   readonly caseFile: CaseFile | null;
+  /** Zone of the run (IANA name), in which days begin. */
+  readonly timeZone: string;
   readonly export: Export;
   readonly conversation: Conversation;
   readonly judgement: IdJudgement;

@@ -19,7 +19,7 @@ export interface Checked {
 }
 
 /** What every check is given. */
-type Given = Pick<SourceContext, "chat" | "source" | "caseFile">;
+type Given = Pick<SourceContext, "chat" | "source" | "caseFile" | "timeZone">;
 
 /** Runs every check on everything selected; each leaves an outcome, also when it could not run. */
 export async function runChecks(
@@ -28,9 +28,10 @@ export async function runChecks(
   checks: readonly Check[] = CHECKS,
   signal?: AbortSignal,
   caseFile: CaseFile | null = null,
+  timeZone = "Asia/Shanghai",
 ): Promise<Checked> {
   const judgements = new Map<string, IdJudgement>();
-  const given = { chat, source, caseFile };
+  const given = { chat, source, caseFile, timeZone };
   const selected = chat.conversations.filter((conversation) => conversation.selected);
   for (const conversation of selected) {
     judgements.set(conversation.id, judgeIds(chat, exportOf(chat, conversation), conversation));

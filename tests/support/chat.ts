@@ -1,3 +1,4 @@
+import type { CaseDeclared } from "../../src/model/case.ts";
 import type { Signal } from "../../src/model/chat.ts";
 import { SIGNALS } from "../../src/model/chat.ts";
 import type { Source } from "../../src/model/source.ts";
@@ -19,6 +20,10 @@ export interface ChatCase {
   messages?: readonly Partial<MessageFacts>[];
   /** Other yields: skipped records, repairs, defects, further conversations (the standard one has the key "k"). */
   yields?: readonly Yielded[];
+  /** What the case file says; without it there is none. */
+  declared?: CaseDeclared;
+  /** Zone of the run; that of Shanghai unless stated. */
+  timeZone?: string;
   /** Files of the source besides the entry `chat.json`. */
   files?: Readonly<Record<string, string | Uint8Array>>;
 }

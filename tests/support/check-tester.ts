@@ -29,7 +29,9 @@ export interface FindsCase {
 export async function outcomesOf(check: Check, chatCase: ChatCase): Promise<readonly Outcome[]> {
   const { chat, source, dispose } = await chatOf(chatCase);
   try {
-    return (await runChecks(chat, source, [check])).outcomes;
+    const { declared, timeZone } = chatCase;
+    const caseFile = declared === undefined ? null : { name: "evidence.case.yaml", sha256: "", declared, enclosures: [] };
+    return (await runChecks(chat, source, [check], undefined, caseFile, timeZone)).outcomes;
   } finally {
     dispose();
   }
