@@ -37,8 +37,8 @@ const WORDS: Readonly<Record<Look, LookWords>> = {
   },
   database: {
     name: {
-      zh: "未加密的 SQLite 数据库；本版不直接读取数据库",
-      en: "unencrypted SQLite databases, which this version does not read",
+      zh: "未加密的 SQLite 数据库，但其中没有已知的微信消息表",
+      en: "unencrypted SQLite databases without a table of messages as WeChat makes them",
     },
     hint: {
       zh: `${ASK.zh}数据库请连同旁边的 -wal、-shm 文件原样另行保存，不要打开。`,

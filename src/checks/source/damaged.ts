@@ -74,6 +74,10 @@ const DAMAGE = {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）的文件与导出包自带清单所列的大小或校验值不一致，文件在导出后变过，或清单被替换过。",
     en: '{count} place(s) in {files} file(s), first in "{path}": the file does not agree with size or digest in the list that the export carries; it changed after the export, or the list was replaced.',
   },
+  "database-malformed": {
+    zh: "有 {count} 张数据表（涉及 {files} 个数据库，首处在“{path}”）损坏，其中读不出的行不在记录之内，缺少多少无从得知。",
+    en: '{count} table(s) in {files} database(s), first in "{path}", are damaged; rows that cannot be read are not in the record, and how many they are is not known.',
+  },
   "bad-crc": {
     zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）内容与其自带的校验值（CRC）不一致。",
     en: '{count} place(s) in {files} file(s), first in "{path}", do not agree with the checksum (CRC) stored beside them.',
@@ -213,6 +217,10 @@ export const damaged = defineCheck({
     ...DAMAGE,
     ...MENDED,
     ...HARMLESS,
+    "database-integrity": {
+      zh: "数据库“{path}”未通过 SQLite 自身的结构检查（列出 {lines} 条，第一条：{detail}）；损坏处的内容可能没有读出。",
+      en: 'The database "{path}" does not pass SQLite\'s own check of its structure ({lines} line(s), the first: {detail}); what lies in the damaged places may not have been read.',
+    },
     repaired: {
       zh: "有 {count} 处（涉及 {files} 个文件，首处在“{path}”）与该格式通常的写法不同（代码 {code}），已按能够辨认的意思读取，并记录了位置。",
       en: '{count} place(s) in {files} file(s), first in "{path}", are not written as the format is (code {code}); they were read by what could be made out, and their places are recorded.',
@@ -256,6 +264,7 @@ export const damaged = defineCheck({
   },
   *run({ chat, source }) {
     const repairs = yield* mended(chat);
+    yield* unsoundDatabases(chat);
     yield* notTaken(source);
     return { counts: { files: source.files.length, repairs, notTaken: source.notTaken.length } };
   },
@@ -295,6 +304,16 @@ function rankOf(code: string): { word: string; level: Level; strength: Strength 
   if (Object.hasOwn(DAMAGE, code)) return { word: code, level: "error", strength: "B" };
   if (Object.hasOwn(HARMLESS, code)) return { word: code, level: "note", strength: "D" };
   return { word: Object.hasOwn(MENDED, code) ? code : "repaired", level: "warning", strength: "C" };
+}
+
+function* unsoundDatabases(chat: Chat): Generator<Found, void, void> {
+  for (const { id, databases } of chat.exports) {
+    for (const { path, integrity } of databases ?? []) {
+      if (integrity === null || (integrity.length === 1 && integrity[0] === "ok")) continue;
+      const facts = { export: id, path, lines: integrity.length, detail: beginning(integrity[0] ?? "") };
+      yield { word: "database-integrity", facts, at: [{ path }], level: "error", strength: "A" };
+    }
+  }
 }
 
 function* notTaken(source: Source): Generator<Found, void, void> {

@@ -4,6 +4,7 @@ import { damaged } from "../../../src/checks/source/damaged.ts";
 import type { Yielded } from "../../../src/importers/importer.ts";
 import type { NotTaken } from "../../../src/model/source.ts";
 import { chatOf } from "../../support/chat.ts";
+import { databaseFile } from "../../support/database-case.ts";
 import { checkTester } from "../../support/check-tester.ts";
 
 const repair = (code: string, row: number, path = "chat.json"): Yielded => ({
@@ -32,6 +33,19 @@ checkTester(damaged, {
           level: "error",
           facts: { export: "s1", code: "undecodable-bytes", count: 1000, files: 2, path: "a.csv", detail: "0xff" },
         },
+      ],
+    },
+    {
+      name: "tables of a database that cannot be read, and what SQLite says of the file",
+      chat: {
+        export: {
+          databases: [databaseFile({ integrity: ["Tree 14 page 14: btreeInitPage() returns error code 11", "x"] })],
+        },
+        yields: [repair("database-malformed", 1, "message_0.db")],
+      },
+      finds: [
+        { word: "database-malformed", level: "error" },
+        { word: "database-integrity", level: "error" },
       ],
     },
     {
