@@ -5,6 +5,7 @@ import { KINDS, type Kind } from "../../model/kind.ts";
 import type { Block, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
 import { byCount, repairsByCode, skippedByReason, timeBases, total } from "../counts.ts";
+import { databases } from "./databases.ts";
 import { otherMaterial } from "./other-material.ts";
 
 type Field = readonly [label: string, value: Text];
@@ -77,6 +78,7 @@ function exportFields(context: ReportContext, of: Export): Block[] {
   return [
     { type: "group", title: { text: of.id, style: "bold" } },
     { type: "fields", rows },
+    ...databases(context, of),
   ];
 }
 
