@@ -1,5 +1,6 @@
-import type { Export } from "../model/chat.ts";
+import type { Chat, Export } from "../model/chat.ts";
 import type { CoverageItem } from "../model/database.ts";
+import { onlyRow } from "./row.ts";
 
 const SHARDS = /shard$/;
 
@@ -10,9 +11,21 @@ export function lacksShard({ coverage }: Export): boolean {
   return (coverage ?? []).some((item) => SHARDS.test(item.item) && isLacking(item));
 }
 
-/** Whether a database came without its write-ahead log: then the latest rows may lie there. */
-export function lacksLog({ coverage }: Export): boolean {
-  return (coverage ?? []).some((item) => item.item === "wal" && isLacking(item));
+/** Whether a message database came without its write-ahead log: then the latest rows may lie there. */
+export function lacksLog({ coverage, databases }: Export): boolean {
+  const logs = new Set(
+    (databases ?? []).filter(({ role }) => /message$/.test(role)).map(({ path }) => `${baseName(path)}-wal`),
+  );
+  return (coverage ?? []).some((item) => item.item === "wal" && isLacking(item) && logs.has(baseName(item.name)));
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+
+const DAMAGE = "SELECT count(*) AS tables FROM repair WHERE source = ? AND code = 'database-malformed'";
+
+/** Tables of a source that could be read only in part: what is absent may lie there. */
+export function damagedTables(chat: Chat, { id }: Export): number {
+  return onlyRow(chat.query<{ tables: number }>(DAMAGE, id)).tables;
 }
 
 /**

@@ -110,17 +110,30 @@ const isHolder = (talker: string | null): boolean =>
 
 interface Row {
   readonly seq: number;
+  readonly sentAt: number | null;
 }
 
 // Of rows that share a number (one in each shard) the one nearest in time.
-const BY_NUMBER = `SELECT seq FROM message WHERE conversation = ?1 AND local_id = ?2
+const BY_NUMBER = `SELECT seq, sent_at AS sentAt FROM message WHERE conversation = ?1 AND local_id = ?2
   ORDER BY abs(coalesce(sent_at - ?3, 0)), seq DESC LIMIT 1`;
-const LAST = "SELECT seq FROM message WHERE conversation = ? ORDER BY seq DESC LIMIT 1";
+const LAST = "SELECT seq, sent_at AS sentAt FROM message WHERE conversation = ? ORDER BY seq DESC LIMIT 1";
+
+const TABLES = "SELECT count(DISTINCT local_id_scope) AS tables FROM message WHERE conversation = ?";
+
+function hasSeveralTables(chat: Chat, conversation: string): boolean {
+  return onlyRow(chat.query<{ tables: number }>(TABLES, conversation)).tables > 1;
+}
+
+const HAS_ID = "SELECT count(*) AS rows FROM message WHERE conversation = ? AND local_id = ?";
 
 /** The row that an entry speaks of; null where it is not here. */
 function rowOf(chat: Chat, conversation: string, { localId, at }: Entry, lastAt: number | null): Row | null {
   if (localId !== null) {
-    for (const row of chat.query<Row>(BY_NUMBER, conversation, localId, at)) return row;
+    for (const row of chat.query<Row>(BY_NUMBER, conversation, localId, at)) {
+      // A number that repeats from shard to shard is that of another message where the time is another.
+      const isOther = at !== null && row.sentAt !== null && Math.abs(at - row.sentAt) > SAME_TIME_MS;
+      return isOther && hasSeveralTables(chat, conversation) ? null : row;
+    }
     return null;
   }
   if (at !== null && (lastAt === null || at - lastAt > SAME_TIME_MS)) return null;
@@ -139,7 +152,9 @@ function* absentFound(context: ConversationContext, entry: Entry): Generator<Fou
   const byNumber = localId !== null && (rows > 0 || conversation.messageCount === 0);
   if (localId === null && conversation.messageCount === 0 && words === null) return;
   const facts = { localId, at, text: words, lastAt: conversation.lastMessageAt };
-  const strength = byNumber ? strengthOf(context, entry) : "C";
+  // Where a row of another table has the number, only the time tells them apart.
+  const isRepeated = byNumber && onlyRow(chat.query<{ rows: number }>(HAS_ID, conversation.id, localId)).rows > 0;
+  const strength = byNumber && !isRepeated ? strengthOf(context, entry) : "C";
   const isLater =
     at !== null && (conversation.lastMessageAt === null || at - conversation.lastMessageAt > SAME_TIME_MS);
   if (byNumber) yield { word: "absent-id", facts, at: placesOf([{ at: entry.locator }]), strength };

@@ -1,6 +1,6 @@
 import type { Strength } from "../../model/finding.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
-import { lacksShard } from "../coverage.ts";
+import { damagedTables, lacksShard } from "../coverage.ts";
 import { forwardedItems, type HeldItem } from "../forwarded-items.ts";
 import { neighboursAt } from "../neighbours.ts";
 import { beginning, placesOf } from "../places.ts";
@@ -78,7 +78,7 @@ export const forwardedMissing = defineCheck({
 
 /** The message may lie in what is not here, or be a row that could not be read. */
 function strengthOf({ chat, conversation, export: of, judgement }: ConversationContext): Strength {
-  const unread = conversation.skippedCount + unplacedRecords(chat, of.id);
+  const unread = conversation.skippedCount + unplacedRecords(chat, of.id) + damagedTables(chat, of);
   return lacksShard(of) || unread > 0 || judgement.serverIds !== "exact" ? "C" : "B";
 }
 

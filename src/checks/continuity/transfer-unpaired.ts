@@ -1,6 +1,6 @@
 import type { Fact, Level, Strength } from "../../model/finding.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
-import { lacksShard } from "../coverage.ts";
+import { damagedTables, lacksShard } from "../coverage.ts";
 import { listedFound } from "../listed.ts";
 import { placesOf } from "../places.ts";
 import { onlyRow } from "../row.ts";
@@ -164,7 +164,9 @@ function hasExpiryNotice({ chat, conversation }: ConversationContext, { seq }: T
 }
 
 function strengthOf({ chat, conversation, export: of }: ConversationContext): Strength {
-  return lacksShard(of) || conversation.skippedCount + unplacedRecords(chat, of.id) > 0 ? "C" : "B";
+  return lacksShard(of) || conversation.skippedCount + unplacedRecords(chat, of.id) + damagedTables(chat, of) > 0
+    ? "C"
+    : "B";
 }
 
 /** The client's own table against the messages it names; entries whose message is absent are for the check of witnesses. */

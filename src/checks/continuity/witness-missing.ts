@@ -2,7 +2,7 @@ import type { Chat } from "../../model/chat.ts";
 import type { Fact, Level, Strength } from "../../model/finding.ts";
 import type { Locator } from "../../model/locator.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
-import { companionCounts, lacksLog, lacksShard } from "../coverage.ts";
+import { companionCounts, damagedTables, lacksLog, lacksShard } from "../coverage.ts";
 import { neighboursAt, neighboursOfNumbers, NO_NEIGHBOURS, type Neighbours } from "../neighbours.ts";
 import { notFetched } from "../not-fetched.ts";
 import { beginning, placesOf } from "../places.ts";
@@ -95,7 +95,8 @@ export const witnessMissing = defineCheck({
     for (const range of matching.byLocalId ? absentRanges(chat, conversation) : []) {
       absent.set("fts-range", (absent.get("fts-range") ?? 0) + 1);
       const { end, highest, scope } = range;
-      const strength = scope === null || range.isBeyondSequence || lacksShard(of) ? "C" : "B";
+      const strength =
+        scope === null || range.isBeyondSequence || lacksShard(of) || damagedTables(chat, of) > 0 ? "C" : "B";
       yield { word: "range", facts: { end, highest, scope }, at: placesOf([{ at: range.locator }]), strength };
     }
     const missing = Object.fromEntries([...absent].map(([kind, count]) => [`absent-${kind}`, count]));
@@ -159,7 +160,7 @@ function knownOf({ chat, conversation, export: of }: ConversationContext, listed
   return {
     recalled: revokedIds(chat, conversation.id, ids),
     notFetched: notFetched(chat, conversation.id),
-    unread: conversation.skippedCount + unplacedRecords(chat, of.id),
+    unread: conversation.skippedCount + unplacedRecords(chat, of.id) + damagedTables(chat, of),
     lacksShard: lacksShard(of),
     lacksLog: lacksLog(of),
     firm: new Set(Array.from(chat.query<{ scope: string }>(FIRM, of.id), ({ scope }) => scope)),
