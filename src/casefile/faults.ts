@@ -16,8 +16,9 @@ const MOST_TOLD = 20;
 
 /** All that is wrong with a case file, line by line. */
 export function caseFileInvalid(name: string, faults: readonly CaseFault[]): UsageError {
-  const told = [...faults].sort((a, b) => a.line - b.line).slice(0, MOST_TOLD);
-  const rest = faults.length - told.length;
+  const each = [...new Map(faults.map((fault) => [`${fault.line} ${fault.field}`, fault] as const).reverse()).values()];
+  const told = each.sort((a, b) => a.line - b.line).slice(0, MOST_TOLD);
+  const rest = each.length - told.length;
   const zh = told.map(({ line, field, says }) => `第 ${line} 行${field === "" ? "" : ` ${field}`}：${says.zh}`);
   const en = told.map(({ line, field, says }) => `line ${line}${field === "" ? "" : `, ${field}`}: ${says.en}`);
   if (rest > 0) {
@@ -27,15 +28,15 @@ export function caseFileInvalid(name: string, faults: readonly CaseFault[]): Usa
   return new UsageError(
     "CASE_FILE_INVALID",
     {
-      zh: `案件信息文件“${name}”有 ${faults.length} 处无法读取：\n  ${zh.join("\n  ")}`,
-      en: `The case file "${name}" has ${faults.length} place(s) that cannot be read:\n  ${en.join("\n  ")}`,
+      zh: `案件信息文件“${name}”有 ${each.length} 处无法读取：\n  ${zh.join("\n  ")}`,
+      en: `The case file "${name}" has ${each.length} place(s) that cannot be read:\n  ${en.join("\n  ")}`,
     },
     {
       hint: {
         zh: "请用文本编辑器打开该文件，按行号修改后保存为 UTF-8；不确定的项目可留空。",
         en: "Open the file in a text editor, mend these lines and save it as UTF-8; what is not known may stay blank.",
       },
-      facts: { path: name, line: told[0]?.line ?? null, field: told[0]?.field ?? null, faults: faults.length },
+      facts: { path: name, line: told[0]?.line ?? null, field: told[0]?.field ?? null, faults: each.length },
     },
   );
 }
@@ -58,13 +59,40 @@ const SYNTAX: Readonly<Record<string, Bilingual>> = {
     zh: "文件中有多个 --- 分段，只能有一个。",
     en: "there are several documents (---); only one is read.",
   },
-  TAG_RESOLVE_FAILED: { zh: "不能使用 ! 标签。", en: "tags (!) are not read." },
+  TAG_RESOLVE_FAILED: {
+    zh: "不能使用 ! 标签；如内容以 ! 开头，请整体加英文双引号。",
+    en: "tags (!) are not read; put a value that begins with ! in double quotes.",
+  },
+  MULTILINE_IMPLICIT_KEY: {
+    zh: "上一行或本行没有读成“名称: 内容”：冒号要用英文半角（:），后面空一格。",
+    en: "this line or the one above is not “name: value”: the colon must be an ASCII one with a space behind it.",
+  },
+  BLOCK_AS_IMPLICIT_KEY: {
+    zh: "内容中有冒号，请把整个内容放进英文双引号。",
+    en: "the value holds a colon; put all of it in double quotes.",
+  },
+  BAD_SCALAR_START: {
+    zh: "内容不能以 @、% 或 ` 开头，请把整个内容放进英文双引号。",
+    en: "a value cannot begin with @, % or `; put all of it in double quotes.",
+  },
+  MISSING_CHAR: {
+    zh: "少了引号、括号或冒号：引号要成对，名称后面要有英文冒号。",
+    en: "a quote, a bracket or a colon is missing: quotes come in pairs, and a name is followed by a colon.",
+  },
+  CONTROL: {
+    zh: "有看不见的控制字符，请删去这一行后重新输入。",
+    en: "holds an invisible control character; delete the line and type it again.",
+  },
+  UNDECODABLE: {
+    zh: "有无法识别的字符，文件可能用不同的编码保存过；请重新输入这一行，保存为 UTF-8。",
+    en: "holds bytes that are no text, perhaps of another encoding; type the line again and save as UTF-8.",
+  },
 };
 
 /** What the parser could not read. */
 export function syntaxFault({ code, line, found }: TreeFault): CaseFault {
   const says = SYNTAX[code] ?? {
-    zh: `格式有误（${found}）；内容中如有冒号、井号或引号，请整体加英文双引号。`,
+    zh: `写法有误，无法读成“名称: 内容”；内容中如有冒号、井号、括号或引号，请整体加英文双引号（${code}）。`,
     en: `${found}; where a value holds a colon, a hash or a quote, put all of it in double quotes.`,
   };
   return { line, field: "", says };
@@ -79,6 +107,7 @@ export function fieldName(path: readonly PropertyKey[]): string {
 export function shapeFaults(issue: z.core.$ZodIssue, allowed: readonly string[]): Bilingual[] {
   switch (issue.code) {
     case "unrecognized_keys": {
+      if (issue.keys.some((key) => /^[\u00a0\u3000]/.test(key))) return [WIDE_INDENT];
       const keys = issue.keys.map((key) => `“${key}”`).join("、");
       const list = allowed.join(", ");
       return [{ zh: `没有名为 ${keys} 的项目；此处可填：${list}`, en: `there is no item called ${issue.keys.join(", ")}; items here: ${list}` }]; // prettier-ignore
@@ -101,11 +130,19 @@ export function shapeFaults(issue: z.core.$ZodIssue, allowed: readonly string[])
   }
 }
 
+const WIDE_INDENT: Bilingual = {
+  zh: "行首用了全角空格，请改用英文半角空格缩进。",
+  en: "the line is indented with full-width spaces; use ordinary ones.",
+};
+
 function wrongType(expected: string): Bilingual {
   if (expected === "array")
     return { zh: "应为列表：每项另起一行，以“- ”开头。", en: "must be a list: each entry on its own line, beginning with “- ”." }; // prettier-ignore
   if (expected === "object" || expected === "record")
-    return { zh: "下面应有缩进的项目（名称: 内容）。", en: "must have indented items below it (name: value)." };
+    return {
+      zh: "这里应是缩进的项目，写作“名称: 内容”（英文半角冒号，后面空一格）。",
+      en: "items are expected here, indented, as “name: value” (an ASCII colon with a space behind it).",
+    };
   return { zh: "应为一段文字，不是列表或下级项目。", en: "must be text, not a list or items." };
 }
 
@@ -148,8 +185,8 @@ export function enclosuresMissing(name: string, problems: readonly NotEnclosed[]
     },
     {
       hint: {
-        zh: "请把材料放在案件信息文件旁边（或其下的文件夹中），按相对路径填写，例如 photos/手机.jpg。",
-        en: "Put the documents beside the case file or in a folder below, and write the path from there, such as photos/phone.jpg.",
+        zh: "请把材料放在案件信息文件旁边（或其下的文件夹中），按相对路径填写，文件夹之间用 / ，例如 photos/手机.jpg。",
+        en: "Put the documents beside the case file or in a folder below, and write the path from there with /, such as photos/phone.jpg.",
       },
       facts: { path: told[0]?.path ?? "", field: told[0]?.field ?? "", files: problems.length },
     },

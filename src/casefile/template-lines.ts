@@ -78,7 +78,7 @@ function bareField(field: FormField, indent: string, value: string | undefined):
 
 const PLAIN = /^[A-Za-z0-9_][A-Za-z0-9_@.-]*$/;
 /** Line ends of other alphabets, marks of direction and controls, which JSON leaves as they are. */
-const ESCAPED = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
+const ESCAPED = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]/g;
 
 /** Text as one YAML value that reads back as itself. */
 export function scalar(text: string): string {

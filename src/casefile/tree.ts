@@ -37,19 +37,29 @@ export function parseTree(text: string): ParsedTree {
     lineCounter: lines,
     strict: true,
   });
-  const faults: TreeFault[] = [];
+  const faults: TreeFault[] = [...unreadable(text)];
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   for (const { code, pos, message } of [...document.errors, ...document.warnings])
-    faults.push({ code, ...place(pos[0]), found: message });
+    faults.push({ code: message.includes("call stack") ? "TOO_DEEP" : code, ...place(pos[0]), found: message });
   const positions = new WeakMap<object, Map<PropertyKey, number>>();
   const walker = new Walker(positions, (code, node, found) => {
     faults.push({ code, ...place(node.range?.[0] ?? 0), found });
   }, (node) => place(node.range?.[0] ?? 0).line); // prettier-ignore
   const tree = document.contents === null ? null : walker.value(document.contents, 0);
   return { tree: tree ?? null, faults, lineOf: (path) => lineAt(tree ?? undefined, path, positions) };
+}
+
+/** Characters that a text editor does not write: controls, and what stands where bytes could not be decoded. */
+function unreadable(text: string): TreeFault[] {
+  return text.split(/\r?\n/).flatMap((line, at): TreeFault[] => {
+    const found = /[\u0000-\u0008\u000b-\u001f\u007f\ufffd]/.exec(line);
+    if (found === null) return [];
+    const code = found[0] === "\ufffd" ? "UNDECODABLE" : "CONTROL";
+    return [{ code, line: at + 1, column: found.index + 1, found: `U+${found[0].charCodeAt(0).toString(16)}` }];
+  });
 }
 
 type Complain = (code: string, node: Node, found: string) => void;
@@ -75,6 +85,7 @@ class Walker {
       this.complain("ALIAS", node, `*${node.source}`);
       return undefined;
     }
+    if ("tag" in node && typeof node.tag === "string") this.complain("TAG_RESOLVE_FAILED", node, node.tag);
     if ("anchor" in node && typeof node.anchor === "string") this.complain("ANCHOR", node, `&${node.anchor}`);
     if (depth > DEEPEST) {
       this.complain("TOO_DEEP", node, String(DEEPEST));
@@ -110,7 +121,7 @@ class Walker {
         this.complain("KEY_NOT_TEXT", key, "");
         continue;
       }
-      at.set(key.value, this.lineOf(key));
+      at.set(key.value, this.lineOf(isScalar(node) && node.source !== "" ? node : key));
       const value = this.value(node, depth + 1);
       if (value !== undefined) map[key.value] = value;
     }
