@@ -2,6 +2,7 @@ import type { Strength } from "../../model/finding.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
 import { Largest } from "../largest.ts";
 import { placesOfNumbers, type NumberedRow } from "../number-places.ts";
+import { notFetched } from "../not-fetched.ts";
 import { numberingsOf, type NumberHole, type Numbering } from "../numbering.ts";
 import { placesOf } from "../places.ts";
 import { sharedHolesFound } from "../shared-holes.ts";
@@ -95,6 +96,10 @@ export const localIdGap = defineCheck({
       zh: "多个会话（{sharers} 个）共用的客户端编号，在本会话首条之前另缺 {before} 个号，在末条之后另缺 {after} 个号；属于哪个会话无法从本数据判断。",
       en: "The numbering that {sharers} conversation(s) share lacks {before} further number(s) before the first message of this conversation and {after} after its last; whose they were cannot be told from these data.",
     },
+    "not-fetched": {
+      zh: "数据库另有 {notFetched} 处登记：本会话有消息从未下载到本设备；这可能是上述缺口的正常原因之一。",
+      en: "In {notFetched} place(s) the databases say that messages of this conversation were never fetched by this device, which may be an innocent cause of the holes above.",
+    },
     "starts-above-one": {
       zh: "客户端编号从 {lowest} 开始（第 {seq} 条，{sentAt}），此前的 {missing} 个号在本导出中没有对应记录。",
       en: "The client's numbering begins at {lowest} here (message {seq}, {sentAt}); the {missing} number(s) before it have no record in this export.",
@@ -117,6 +122,9 @@ export const localIdGap = defineCheck({
         yield made;
       }
     }
+    const unfetched = missing > 0 ? notFetched(chat, conversation.id) : 0;
+    if (unfetched > 0)
+      yield { word: "not-fetched", facts: { notFetched: unfetched }, at: [], level: "note", strength: "D" };
     // Silence about a part of the rows must not pass for "no gap found".
     if (found === 0 && verdicts.includes("shared")) return { notApplicable: "numbering-shared-between-conversations" };
     if (found === 0 && verdicts.includes("scope-unknown")) return { notApplicable: "local-id-scope-unknown" };

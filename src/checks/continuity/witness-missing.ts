@@ -186,7 +186,7 @@ function witnessFound(context: ConversationContext, witness: AbsentWitness, besi
     facts,
     at: [...trace, ...placesOf(rows)],
     messages: rows.map(({ seq }) => seq),
-    ...graded(context, witness, known),
+    ...graded(context, witness, beside, known),
   };
 }
 
@@ -199,13 +199,13 @@ function placeName(at: Locator | undefined): string | null {
 function graded(
   { chat, conversation }: ConversationContext,
   { kind, serverId, localId, scope, at }: AbsentWitness,
+  beside: Neighbours,
   known: Known,
 ): { level: Level; strength: Strength } {
   if (serverId !== null && known.recalled.has(serverId)) return { level: "note", strength: "C" };
   if (UNFETCHED.includes(kind) && known.notFetched > 0) return { level: "note", strength: "C" };
   if (kind === "quote-table" && localId === null) return { level: "note", strength: "C" };
-  const { lastMessageAt } = conversation;
-  const mayLieInLog = known.lacksLog && (at === null || lastMessageAt === null || at > lastMessageAt);
+  const mayLieInLog = known.lacksLog && beside.after === null;
   const isReplaced = serverId !== null && localId !== null && hasRow(chat, conversation.id, localId, scope);
   const isFirm =
     serverId !== null || known.firm.has(scope ?? "") || (scope === null && at !== null && known.firm.size > 0);

@@ -1,5 +1,5 @@
 import { defineCheck, type ExportContext, type Found } from "../check.ts";
-import { companionCounts, damagedTables, lacksShard } from "../coverage.ts";
+import { companionCounts, damagedTables, lacksLog, lacksShard } from "../coverage.ts";
 import { listedFound } from "../listed.ts";
 import { beginning, placesOf } from "../places.ts";
 import { absentUnplaced, tallyCounts, witnessTally, type AbsentWitness } from "../witness.ts";
@@ -85,7 +85,7 @@ const DELETIONS = `SELECT kind, count(*) AS count, locator, min(id) FROM trace
 function* absentFound({ chat, export: of }: ExportContext): Generator<Found, void, void> {
   // Words of a conversation that may not be at issue are left out of a run that selects some.
   const isSelective = chat.conversations.some(({ source, selected }) => source === of.id && !selected);
-  const strength = lacksShard(of) || damagedTables(chat, of) > 0 ? "C" : "B";
+  const strength = lacksShard(of) || lacksLog(of) || damagedTables(chat, of) > 0 ? "C" : "B";
   for (const witness of absentUnplaced(chat, of)) yield { ...witnessFound(witness, isSelective), strength };
 }
 

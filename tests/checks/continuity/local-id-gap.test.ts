@@ -5,6 +5,7 @@ import type { MessageFacts, Yielded } from "../../../src/importers/importer.ts";
 import { type ChatCase, START } from "../../support/chat.ts";
 import { checkTester, outcomesOf } from "../../support/check-tester.ts";
 import { numbering } from "../../support/database-case.ts";
+import { traced } from "../../support/trace.ts";
 
 const rows = (ids: readonly (number | string)[], more: Partial<MessageFacts> = {}) =>
   ids.map((id) => ({ localId: String(id), ...more }));
@@ -112,6 +113,11 @@ checkTester(localIdGap, {
     },
   ],
   finds: [
+    {
+      name: "a hole, with what the databases say was never fetched beside it as a note",
+      chat: { messages: rows([1, 2, 6]), yields: [traced({ kind: "undelivered", relation: "not-fetched" })] },
+      finds: [{ word: "hole" }, { word: "not-fetched", level: "note", facts: { notFetched: 1 } }],
+    },
     {
       name: "holes of a shared table that is all there, in every conversation around them and by what stands beside them",
       chat: {

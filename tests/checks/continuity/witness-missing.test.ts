@@ -4,6 +4,7 @@ import type { MessageFacts } from "../../../src/importers/importer.ts";
 import type { CoverageItem } from "../../../src/model/database.ts";
 import { START, type ChatCase } from "../../support/chat.ts";
 import { checkTester, outcomesOf } from "../../support/check-tester.ts";
+import { databaseFile } from "../../support/database-case.ts";
 import { numberedBy, traced } from "../../support/trace.ts";
 
 const SCOPE = "message_0.db#Msg_k";
@@ -208,6 +209,19 @@ describe("strength and counts", () => {
   test("a firm witness of a set that is all here is of strength B, and of C where a shard is absent", async () => {
     expect((await outcomesOf(witnessMissing, gone()))[0]?.strength).toBe("B");
     expect((await outcomesOf(witnessMissing, gone({ coverage: [shard] })))[0]?.strength).toBe("C");
+  });
+
+  test("a log that was not given weakens what would stand after the last row alone", async () => {
+    const wal: CoverageItem = { ...shard, item: "wal", name: "message_0.db-wal" };
+    const more = { coverage: [wal], databases: [databaseFile()] };
+    expect((await outcomesOf(witnessMissing, gone(more)))[0]?.strength).toBe("B");
+    const late = traced({ kind: "resource", serverId: ids(99), at: at(99) });
+    const [made] = await outcomesOf(witnessMissing, {
+      export: { ...native, ...more },
+      messages: rows(),
+      yields: [numberedBy(SCOPE), late],
+    });
+    expect(made?.strength).toBe("C");
   });
 
   test("the counts name the places looked at and the companions that were not given", async () => {
