@@ -40,7 +40,7 @@ export function bareShape(shape: z.core.$ZodType): z.core.$ZodType {
 function fieldsOf(shape: z.core.$ZodType, prefix: string): FormField[] {
   const section = bareShape(shape);
   if (!(section instanceof z.ZodObject)) return [];
-  const entries = Object.entries(section.shape);
+  const entries: [string, z.core.$ZodType][] = Object.entries(section.shape);
   return entries.map(([key, of]) => fieldOf(key, `${prefix}${key}`, bareShape(of)));
 }
 
