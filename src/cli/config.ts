@@ -107,7 +107,8 @@ function readFile(path: string): z.infer<typeof fileShape> {
   );
 }
 
-function oneOf<Value extends string>(value: string, allowed: readonly Value[], code: string, flag: string): Value {
+/** The value where it is one of those allowed. @throws {UsageError} under `code` */
+export function oneOf<Value extends string>(value: string, allowed: readonly Value[], code: string, flag: string): Value {
   const found = allowed.find((candidate) => candidate === value);
   if (found !== undefined) return found;
   const list = allowed.join(", ");

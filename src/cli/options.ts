@@ -1,7 +1,7 @@
 import { UsageError } from "../base/errors.ts";
 import { instantOf, parseWallClock, type WallClock } from "../base/time.ts";
-import type { RunSettings } from "../model/settings.ts";
-import { readConfig, type Config, type FailOn, type Required } from "./config.ts";
+import { ANNEXES, LIST_PROFILES, type Annex, type RunSettings } from "../model/settings.ts";
+import { oneOf, readConfig, type Config, type FailOn, type Required } from "./config.ts";
 import type { Environment } from "./language.ts";
 
 /** Options of `pack` and `inspect` as commander hands them over. */
@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly lang?: string;
   readonly failOn?: string;
   readonly require?: string;
+  readonly listProfile?: string;
+  readonly annex?: readonly string[];
   /** A path, or false for `--no-case`. */
   readonly case?: string | boolean;
 }
@@ -38,7 +40,7 @@ export interface Place {
 /**
  * Settings of a run from its options.
  *
- * @throws {UsageError} DATE_INVALID, PERIOD_REVERSED and what `readConfig` throws
+ * @throws {UsageError} DATE_INVALID, PERIOD_REVERSED, LIST_PROFILE_UNKNOWN, ANNEX_UNKNOWN and what `readConfig` throws
  */
 export function runOf(options: RunOptions, place: Place): Run {
   const config = readConfig(options, place.environment, place.folder);
@@ -56,9 +58,18 @@ export function runOf(options: RunOptions, place: Place): Run {
     from,
     until,
     caseFile: null,
+    listProfile: oneOf(options.listProfile ?? "court", LIST_PROFILES, "LIST_PROFILE_UNKNOWN", "--list-profile"),
+    annexes: annexesOf(options.annex ?? []),
     sourceName: null,
   };
   return { settings, failOn: config.failOn.value, required: config.required.value, config };
+}
+
+/** Words apart by commas, the option repeated or not; the order typed does not matter. */
+function annexesOf(typed: readonly string[]): Annex[] {
+  const words = typed.flatMap((text) => text.split(/[,，、\s]+/)).filter((word) => word !== "");
+  const asked = new Set(words.map((word) => oneOf(word, ANNEXES, "ANNEX_UNKNOWN", "--annex")));
+  return ANNEXES.filter((annex) => asked.has(annex));
 }
 
 /**

@@ -243,6 +243,21 @@ function addPack(program: Command, t: Say, found: (asked: Asked) => void): void 
         en: "the bundle to write (ASCII letters, digits, - _ . and ending in .zip)",
       }),
     )
+    .option(
+      "--list-profile <court|firm>",
+      t({
+        zh: "证据目录的栏目：court 含“原始载体情况”一栏，firm 不含（默认 court）",
+        en: "columns of the evidence list: court has the state of the original carrier, firm leaves it out (default court)",
+      }),
+    )
+    .option(
+      "--annex <name>",
+      t({
+        zh: "另印附页：signatures 签署页、court-receipt 法院签收页、investigation-order 调查令信息表（可重复，或用逗号隔开）",
+        en: "print a sheet besides: signatures, court-receipt, investigation-order (repeatable, or apart by commas)",
+      }),
+      (value: string, before: string[] | undefined): string[] => [...(before ?? []), value],
+    )
     .addHelpText(
       "after",
       t({

@@ -1,5 +1,12 @@
 import type { Language } from "../base/bilingual.ts";
 
+export const LIST_PROFILES = ["court", "firm"] as const;
+export type ListProfile = (typeof LIST_PROFILES)[number];
+
+/** Sheets printed only on request. @source law.md §7.6; design.md §10 */
+export const ANNEXES = ["signatures", "court-receipt", "investigation-order"] as const;
+export type Annex = (typeof ANNEXES)[number];
+
 /** Everything besides the source that decides the bytes of a bundle; kept in `meta/tool.json` so that `verify` can repeat the run. */
 export interface RunSettings {
   /** Date of packing as stated by the operator or taken once at the start, `YYYY-MM-DD`. */
@@ -17,6 +24,10 @@ export interface RunSettings {
   readonly until: number | null;
   /** Name of the case file, which lies with what it names in `data/enclosed/`; null where none was given. */
   readonly caseFile: string | null;
+  /** Whether the evidence list has a column for the state of the carrier, as court forms ask, or leaves it out. */
+  readonly listProfile: ListProfile;
+  /** Annexes asked for, each once, in the order of `ANNEXES`. */
+  readonly annexes: readonly Annex[];
   /** Name of the source folder, only where an importer read it as part of the export. */
   readonly sourceName: string | null;
 }

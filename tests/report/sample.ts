@@ -479,6 +479,8 @@ export function sampleDossier(language: Language = "zh"): Dossier {
       from: null,
       until: null,
       caseFile: null,
+      listProfile: "court",
+      annexes: [],
       sourceName: null,
     },
     payload: {

@@ -12,6 +12,8 @@ export function settingsOf(different: Partial<RunSettings>): RunSettings {
     from: null,
     until: null,
     caseFile: null,
+    listProfile: "court",
+    annexes: [],
     sourceName: null,
     ...different,
   };

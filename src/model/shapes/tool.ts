@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ANNEXES, LIST_PROFILES } from "../settings.ts";
 import { epochMs, sha256 } from "./fields.ts";
 
 /** Everything besides the source that decides the bytes of a bundle. */
@@ -15,6 +16,8 @@ export const settings = z.strictObject({
     .string()
     .nullable()
     .describe("Name of the case file, which lies with what it names in data/enclosed/; null where none was given"),
+  listProfile: z.enum(LIST_PROFILES).describe("Columns of the evidence list; firm leaves out the state of the carrier"),
+  annexes: z.array(z.enum(ANNEXES)).describe("Sheets printed on request"),
   sourceName: z.string().nullable().describe("Name of the source folder, only where it was read as part of the export"),
 });
 

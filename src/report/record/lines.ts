@@ -8,7 +8,7 @@ type Period = Pick<RunSettings, "from" | "until">;
 /** RFC 8785 lines of the messages inside the period, conversation by conversation in printed order. */
 export function* messageLines(chat: Chat, conversations: readonly Conversation[], period: Period): Generator<string> {
   for (const { id } of conversations) {
-    for (const { line, sentAt } of chat.lines(id)) if (within(sentAt, period)) yield line;
+    for (const { line, sentAt } of chat.lines(id)) if (isWithin(sentAt, period)) yield line;
   }
 }
 
@@ -23,7 +23,7 @@ export function* attachmentLines(
   for (const { id } of conversations) {
     let message: Message | undefined;
     for (const row of chat.query<{ seq: number; ordinal: number; sentAt: number | null }>(sql, id)) {
-      if (!within(row.sentAt, period)) continue;
+      if (!isWithin(row.sentAt, period)) continue;
       if (message?.seq !== row.seq) message = chat.message(id, row.seq);
       const attachment: Attachment | undefined = message.attachments[row.ordinal];
       yield canonicalJson({
@@ -57,7 +57,7 @@ export function* skippedLines(chat: Chat): Generator<string> {
 }
 
 /** A message without a time is inside every period: it cannot be said to be outside. */
-function within(sentAt: number | null, { from, until }: Period): boolean {
+export function isWithin(sentAt: number | null, { from, until }: Period): boolean {
   if (sentAt === null) return true;
   return (from === null || sentAt >= from) && (until === null || sentAt < until);
 }
