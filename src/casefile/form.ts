@@ -40,8 +40,8 @@ export function bareShape(shape: z.core.$ZodType): z.core.$ZodType {
 function fieldsOf(shape: z.core.$ZodType, prefix: string): FormField[] {
   const section = bareShape(shape);
   if (!(section instanceof z.ZodObject)) return [];
-  const entries: [string, z.core.$ZodType][] = Object.entries(section.shape);
-  return entries.map(([key, of]) => fieldOf(key, `${prefix}${key}`, bareShape(of)));
+  const shapes: Readonly<Record<string, z.core.$ZodType>> = section.shape;
+  return Object.entries(shapes).map(([key, of]) => fieldOf(key, `${prefix}${key}`, bareShape(of)));
 }
 
 function fieldOf(key: string, path: string, shape: z.core.$ZodType): FormField {
