@@ -59,15 +59,15 @@ function* payloadTimes({ chat, conversation }: ConversationContext, listed: numb
   });
 }
 
-function* otherPlaces({ chat, conversation }: ConversationContext, listed: number): Generator<Found, number, void> {
-  const tallies = matchedTally(chat, conversation.id, TIMES);
+function* otherPlaces(context: ConversationContext, listed: number): Generator<Found, number, void> {
+  const tallies = matchedTally(context, TIMES);
   const differing = tallies.filter((tally) => tally.differing > 0);
   for (const { place, compared, differing: count } of differing.filter((tally) => !servesForComparison(tally))) {
     const facts = { place, compared, differing: count };
     yield { word: "other-place-unrelated", facts, at: [], level: "note", strength: "C" };
   }
   const serving = differing.filter(servesForComparison).map(({ place }) => place);
-  const pairs = serving.length === 0 ? [] : differingPairs(chat, conversation.id, TIMES, serving);
+  const pairs = serving.length === 0 ? [] : differingPairs(context, TIMES, serving);
   yield* pairsFound(pairs, listed, "more-other-place", ({ seq, sentAt, traceAt, place }) => {
     const differenceMs = Math.abs((traceAt ?? 0) - (sentAt ?? 0));
     return { word: "other-place", facts: { seq, sentAt, otherAt: traceAt, place, differenceMs } };

@@ -1,6 +1,6 @@
-import type { Chat } from "../model/chat.ts";
 import type { Locator } from "../model/locator.ts";
-import type { Found } from "./check.ts";
+import type { ConversationContext, Found } from "./check.ts";
+import { lacksShard } from "./coverage.ts";
 import { placesOf } from "./places.ts";
 import { onlyRow } from "./row.ts";
 
@@ -23,7 +23,7 @@ const MATCHED = `
   UNION ALL
   SELECT ${FIELDS} FROM trace AS t CROSS JOIN message AS m ON m.conversation = t.conversation AND m.local_id = t.local_id
     AND m.local_id_scope = coalesce(t.local_id_scope, ?)
-  WHERE t.conversation = ? AND t.relation = 'holds' AND t.kind NOT IN ${OTHER_MATTER} AND t.server_id IS NULL
+  WHERE ? AND t.conversation = ? AND t.relation = 'holds' AND t.kind NOT IN ${OTHER_MATTER} AND t.server_id IS NULL
     AND m.local_id_scope IN (SELECT scope FROM numbering WHERE is_autoincrement = 1)`;
 
 /** What a second place says of a message, and what the row says. */
@@ -64,31 +64,33 @@ export function servesForComparison({ compared, differing }: Omit<PlaceTally, "p
 }
 
 /** Counts by place, in one pass over the traces of a conversation. */
-export function matchedTally(chat: Chat, conversation: string, comparison: Comparison): PlaceTally[] {
-  const { comparable, differs } = comparison;
+export function matchedTally(context: ConversationContext, { comparable, differs }: Comparison): PlaceTally[] {
   const sql = `SELECT place, count(*) AS compared, coalesce(sum(${differs}), 0) AS differing FROM (${MATCHED})
     WHERE ${comparable} GROUP BY place ORDER BY place`;
-  return [...chat.query<PlaceTally>(sql, ...matching(chat, conversation))];
+  return [...context.chat.query<PlaceTally>(sql, ...matching(context))];
 }
 
 /** The pairs that differ, of some places, in printed order. */
 export function differingPairs(
-  chat: Chat,
-  conversation: string,
+  context: ConversationContext,
   { comparable, differs }: Comparison,
   places: readonly string[],
 ): IterableIterator<Matched> {
   const sql = `SELECT * FROM (${MATCHED}) WHERE ${comparable} AND ${differs}
     AND place IN (SELECT value FROM json_each(?)) ORDER BY seq, trace`;
-  return chat.query<Matched>(sql, ...matching(chat, conversation), JSON.stringify(places));
+  return context.chat.query<Matched>(sql, ...matching(context), JSON.stringify(places));
 }
 
 const SCOPES = `SELECT CASE WHEN count(DISTINCT scope) = 1 THEN min(scope) END AS scope FROM numbering WHERE conversation = ?`;
 
-/** The conversation, what all its local ids count within (null where there are several such), and the conversation again. */
-function matching(chat: Chat, conversation: string): [string, string | null, string] {
-  const { scope } = onlyRow(chat.query<{ scope: string | null }>(SCOPES, conversation));
-  return [conversation, scope, conversation];
+/**
+ * Conversation; what all its local ids count within, null where there are several such or a shard that was not given may
+ * have been meant; whether local ids are still those that companions speak of; and the conversation again.
+ */
+function matching({ chat, conversation, export: of }: ConversationContext): [string, string | null, number, string] {
+  const { scope } = onlyRow(chat.query<{ scope: string | null }>(SCOPES, conversation.id));
+  const isKept = of.provenance?.class === "rebuilt-copy" ? 0 : 1;
+  return [conversation.id, lacksShard(of) ? null : scope, isKept, conversation.id];
 }
 
 /** One finding for each pair, with both places; those beyond `listed` as one that says how many. `place` is given as a file and table. */

@@ -333,14 +333,15 @@ const SENDERS: Comparison = {
 };
 
 /** What other places of the databases say of the sender. Returns how many could be compared. */
-function* otherPlaces({ chat, conversation }: ConversationContext, listed: number): Generator<Found, number, void> {
-  const tallies = matchedTally(chat, conversation.id, SENDERS);
+function* otherPlaces(context: ConversationContext, listed: number): Generator<Found, number, void> {
+  const { conversation } = context;
+  const tallies = matchedTally(context, SENDERS);
   const differing = tallies.filter((tally) => tally.differing > 0);
   for (const { place, compared, differing: count } of differing.filter((tally) => !servesForComparison(tally))) {
     yield { word: "other-place-unrelated", facts: { place, compared, differing: count }, at: [], ...NOTED };
   }
   const serving = differing.filter(servesForComparison).map(({ place }) => place);
-  const pairs = serving.length === 0 ? [] : differingPairs(chat, conversation.id, SENDERS, serving);
+  const pairs = serving.length === 0 ? [] : differingPairs(context, SENDERS, serving);
   yield* pairsFound(pairs, listed, "more-other-place", (pair) => {
     const { seq, sentAt, sender, traceSender, place } = pair;
     const [account, named] = [sender, traceSender].map((id) =>
