@@ -59,6 +59,10 @@ const RULES: Readonly<Record<string, Rule | Partial<Record<Rule, number>>>> = {
   "wechatexporter-ios/txt-zh": { wall: 5, none: 2 },
   "wechatexporter-ios/*": "wall",
   "weflow-json/*": "epoch",
+  "android-db/*": "epoch",
+  "ios-db/*": "epoch",
+  "wechat-3-db/*": "epoch",
+  "wechat-4-db/*": "epoch",
   "weflow-other/html": "epoch",
   "weflow-other/html-parts": "epoch",
   "weflow-other/http-api": "epoch",
@@ -69,6 +73,7 @@ const RULES: Readonly<Record<string, Rule | Partial<Record<Rule, number>>>> = {
 
 /** Fixtures with times to the minute or finer than the second, and how many. All other times are to the second. */
 const PRECISIONS: Readonly<Record<string, Partial<Record<TimePrecision, number>>>> = {
+  "android-db/account": { ms: 41 },
   "email-text/copy-forward": { min: 3 },
   "email-text/copy-macos": { min: 3 },
   "email-text/copy-print": { min: 2 },

@@ -321,6 +321,8 @@ COUNTS = {
     "wechat-pay-bill/csv-resaved": after_line("*.csv", "交易时间", encoding="gb18030"),
     "wechat-pay-bill/xlsx": sheet(above=17),
     "wechat-pay-bill/xlsx-2026": sheet(above=17),
+    "android-db/account": rows_of("EnMicroMsg.db", r"(?!appmessage)(q|t|bottle|bizchat|appbrand|finder|gamelife|textstatus)?message(006)?"),
+    "ios-db/account": rows_of("*.sqlite", r"Chat_[0-9a-f]{32}|Hello_[0-9a-f]{32}"),
     "wechat-3-db/macos": rows_of("msg_*.db", r"Chat_[0-9a-f]{32}"),
     "wechat-3-db/windows": rows_of("MSG*.db", r"MSG"),
     "wechat-4-db/bare": rows_of("message_*.db", r"Msg_[0-9a-f]{32}"),
