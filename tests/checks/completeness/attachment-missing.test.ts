@@ -3,7 +3,7 @@ import { attachmentMissing } from "../../../src/checks/completeness/attachment-m
 import type { MessageFacts, StatedAttachment } from "../../../src/importers/importer.ts";
 import type { Kind } from "../../../src/model/kind.ts";
 import { checkTester, outcomesOf } from "../../support/check-tester.ts";
-import { traced } from "../../support/second-place.ts";
+import { traced } from "../../support/trace.ts";
 
 const stated = (path: string | null, more: Partial<StatedAttachment> = {}): StatedAttachment => ({
   role: "main", statedPath: path, remoteUrl: null, name: null, claimedMd5: null, claimedSizeBytes: null,

@@ -1,7 +1,7 @@
 import { senderFields } from "../../../src/checks/consistency/sender-fields.ts";
 import type { MessageFacts } from "../../../src/importers/importer.ts";
 import { checkTester } from "../../support/check-tester.ts";
-import { numberedBy, traced } from "../../support/second-place.ts";
+import { numberedBy, traced } from "../../support/trace.ts";
 
 type Row = Partial<MessageFacts>;
 const sent = (count = 5, sender: string | null = "wxid_me"): Row[] =>
@@ -112,7 +112,7 @@ checkTester(senderFields, {
       finds: [
         {
           word: "other-place",
-          facts: { seq: 3, account: "wxid_peer", named: "wxid_me", place: "message_resource.db#MessageResourceInfo" },
+          facts: { seq: 3, account: "wxid_peer", named: "wxid_me", place: "resource.db#Records" },
           messages: [3],
         },
       ],

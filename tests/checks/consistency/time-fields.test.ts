@@ -3,7 +3,7 @@ import { timeFields } from "../../../src/checks/consistency/time-fields.ts";
 import type { MessageFacts } from "../../../src/importers/importer.ts";
 import { START } from "../../support/chat.ts";
 import { checkTester, outcomesOf } from "../../support/check-tester.ts";
-import { numberedBy, traced } from "../../support/second-place.ts";
+import { numberedBy, traced } from "../../support/trace.ts";
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
