@@ -79,7 +79,7 @@ export const typePayload = defineCheck({
       en: "The content of {count} row(s) cannot be decoded; they are in the record by their type only, from message {seq} on.",
     },
     "payload-damaged": {
-      zh: "有 {count} 行的内容（XML）不完整或有误，能读到的部分已列入记录，从第 {seq} 条起。",
+      zh: "有 {count} 行的内容（XML）中断或有误，能读到的部分已列入记录，从第 {seq} 条起。",
       en: "The content (XML) of {count} row(s) is cut off or faulty; what can be read of it is in the record, from message {seq} on.",
     },
   },
