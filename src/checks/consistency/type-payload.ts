@@ -28,7 +28,7 @@ export const typePayload = defineCheck({
   title: { zh: "类型、存储方式与内容不符", en: "Type, storage and content of a row disagree" },
   rule: {
     zh: "客户端写一行消息时，类型编号、压缩标记和内容是一起写入的。逐行核对：压缩标记与实际存储不符（标为压缩而内容是文字，或内容已压缩而标为未压缩）；类型编号与内容不符（标为文字而内容是 XML，或类型编号中的子类型与 XML 中的不同，或文字中有控制字符，或应有内容而为空）。占全部行五分之一以上的合并为一项。内容无法解码的行合并计数，该行仍列入记录。",
-    en: "The client writes type number, compression tag and content of a row together. For each row it is tested whether the tag fits the way the content is stored (tagged as compressed but plain, or compressed but tagged as plain) and whether the type fits the content (a text that holds XML, a sub-type that differs from that in the XML, control characters in a text, no content where there always is some). A fifth of all rows or more are told together. Rows whose content cannot be decoded are counted together; they are in the record all the same.",
+    en: "The client writes type number, compression tag and content of a row together. For each row it is tested whether the tag fits the way the content is stored (tagged as compressed but plain, or compressed but tagged as plain) and whether the type fits the content (a text that holds XML, a sub-type that differs from that in the XML, control characters in a text, no content where the type has some). A fifth of all rows or more are told together. Rows whose content cannot be decoded are counted together; they are in the record all the same.",
   },
   legalHook: {
     zh: "《最高人民法院关于互联网法院审理案件若干问题的规定》第十一条要求审查电子数据的内容有无增加、删除、修改；只改内容而没有改标记，会留下这种不一致。",
