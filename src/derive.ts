@@ -2,6 +2,7 @@ import { breathe } from "./base/breath.ts";
 import type { Scratch } from "./base/scratch.ts";
 import { readCase, zoneOf } from "./casefile/read.ts";
 import { CHECKS } from "./checks/index.ts";
+import { paymentsOf } from "./checks/payments.ts";
 import { runChecks } from "./checks/run.ts";
 import { describe } from "./dossier/describe.ts";
 import { importSource } from "./importers/import.ts";
@@ -14,6 +15,7 @@ import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
 import type { Source } from "./model/source.ts";
 import { deriveViewingCopies, type ViewingCopies } from "./report/derived.ts";
+import { renderFigures, type Figures } from "./report/figures/figures.ts";
 import { renderFacts } from "./report/record/facts.ts";
 import { toolWithCode } from "./base/tool.ts";
 
@@ -28,6 +30,8 @@ const GAP_CHECKS = {
   numbering: new Set(CHECKS.filter((check) => check.continuity === "gap-in-numbering").map((check) => check.id)),
   open: new Map(CHECKS.map(({ id, leavesOpen = [] }) => [id, new Set(leavesOpen)])),
 };
+
+const INTERNAL_CHECKS = new Set(CHECKS.filter(({ isInternal }) => isInternal).map(({ id }) => id));
 
 /**
  * Import, check, describe: the middle that `pack`, `inspect` and `verify` share. Pure, given source, payload and settings.
@@ -61,6 +65,7 @@ export async function derive(
       outcomes,
       judgements,
       gapChecks: GAP_CHECKS,
+      internalChecks: INTERNAL_CHECKS,
     });
     return { chat, dossier };
   } catch (error) {
@@ -74,8 +79,7 @@ export function facts({ chat, dossier }: Derived, material: Material, scratch: S
   return renderFacts(dossier, chat, material, scratch);
 }
 
-/** The report. The other documents for people are the viewing copies. */
-export const COVER_PATH = "report/cover.pdf";
+export { reportPaths } from "./report/paths.ts";
 
 /** Copies of received files that do not open as they are, for looking and listening. The caller disposes of `scratch`. */
 export function viewingCopies(
@@ -88,22 +92,33 @@ export function viewingCopies(
   return deriveViewingCopies({ source, chat, dossier, scratch }, watch);
 }
 
+/** The figures of the report, and `report/data/`: the tables behind them. */
+export function figuresOf({ chat, dossier }: Derived, scratch: Scratch): Figures {
+  return renderFigures({ dossier, chat, cards: CHECKS }, paymentsOf(chat), scratch);
+}
+
 /**
- * The report, which also says how many viewing copies there are. Typesetting is loaded only here.
+ * The typeset documents. The cover report also says how many viewing copies there are. Typesetting is loaded only here.
  *
  * @param stem name of the bundle without `.zip`
  */
-export async function coverOf({ chat, dossier }: Derived, copies: ViewingCopies, stem: string): Promise<Document> {
-  const { renderCover } = await import("./report/render.ts");
-  return renderCover({ dossier, chat, cards: CHECKS, stem, copies: copies.counts });
+export async function reportOf(
+  { chat, dossier }: Derived,
+  copies: ViewingCopies,
+  figures: Figures,
+  stem: string,
+): Promise<Document[]> {
+  const { renderReport } = await import("./report/render.ts");
+  return renderReport({ dossier, chat, cards: CHECKS, stem, copies: copies.counts, figures });
 }
 
-/** The documents made for people: the report and the viewing copies. */
+/** The documents made for people: the report with its tables, and the viewing copies. */
 export async function views(
   derived: Derived,
   { source, scratch, stem }: { readonly source: Source; readonly scratch: Scratch; readonly stem: string },
   watch: Watch = {},
 ): Promise<Document[]> {
   const copies = await viewingCopies(derived, source, scratch, watch);
-  return [await coverOf(derived, copies, stem), ...copies.documents];
+  const figures = figuresOf(derived, scratch);
+  return [...(await reportOf(derived, copies, figures, stem)), ...figures.tables, ...copies.documents];
 }

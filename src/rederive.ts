@@ -7,7 +7,7 @@ import { toolWithCode } from "./base/tool.ts";
 import { layOut, OWN_TAG_FILES } from "./bundle/layout.ts";
 import { payloadOf } from "./bundle/manifest.ts";
 import { enclosedSource, payloadSource, type OpenedBundle } from "./bundle/open.ts";
-import { COVER_PATH, coverOf, derive, facts, viewingCopies } from "./derive.ts";
+import { derive, facts, figuresOf, reportOf, reportPaths, viewingCopies } from "./derive.ts";
 import type { Document } from "./model/document.ts";
 import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
@@ -99,13 +99,14 @@ async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, 
       const copies = await viewingCopies(run, source, scratch, watch);
       // A copy that takes only arithmetic comes out alike everywhere; one that takes a decoder or typesetting may not.
       const [exact, other] = apart(copies.documents, ({ path }) => copies.exact.has(path));
-      const made = [...documents, ...copies.documents].map(({ path }) => path);
-      const known = [...OWN_TAG_FILES, COVER_PATH, ...made, ...copies.notMadeHere];
-      const cover = await orNull(() => coverOf(run, copies, opened.stem));
+      const figures = figuresOf(run, scratch);
+      const made = [...documents, ...figures.tables, ...copies.documents].map(({ path }) => path);
+      const known = [...OWN_TAG_FILES, ...reportPaths(run.dossier.settings), ...made, ...copies.notMadeHere];
+      const report = await orNull(() => reportOf(run, copies, figures, opened.stem));
       const faultsOf = (compared: readonly Document[]) => compared.flatMap((document) => compare(document, opened));
       return {
-        faults: [...faultsOf([...documents, ...exact]), ...foreign(opened, known)],
-        viewFaults: cover && faultsOf([cover, ...other]),
+        faults: [...faultsOf([...documents, ...figures.tables, ...exact]), ...foreign(opened, known)],
+        viewFaults: report && faultsOf([...report, ...other]),
       };
     } finally {
       run.chat.close();
@@ -116,7 +117,7 @@ async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, 
 }
 
 /** The report, set again; null where typesetting is not to be had, as on a machine without the compiler. */
-async function orNull(set: () => Promise<Document>): Promise<Document | null> {
+async function orNull(set: () => Promise<Document[]>): Promise<Document[] | null> {
   try {
     return await set();
   } catch {

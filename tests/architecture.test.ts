@@ -10,9 +10,9 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   casefile: ["casefile/read", "casefile/begin"],
   bundle: ["bundle/layout", "bundle/manifest", "bundle/seal", "bundle/open", "bundle/integrity"],
   importers: ["importers/import", "importers/index", "importers/importer"],
-  checks: ["checks/run", "checks/index", "checks/check"],
+  checks: ["checks/run", "checks/index", "checks/check", "checks/payments"],
   dossier: ["dossier/describe"],
-  report: ["report/render", "report/derived", "report/record/facts"],
+  report: ["report/render", "report/paths", "report/figures/figures", "report/derived", "report/record/facts"],
 };
 const RUNS = ["pack", "verify", "inspect", "rederive", "enclosed", "init", "target-inside"];
 

@@ -1,3 +1,5 @@
+import type { Figure } from "./figures/drawing.ts";
+
 /** A run of text in one weight. Plain strings are regular. */
 export type Inline = string | { readonly text: string; readonly style: "bold" | "small" };
 
@@ -22,6 +24,7 @@ export type Block =
   | { readonly type: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly Text[])[] }
   | { readonly type: "beside"; readonly sides: readonly [Side, Side] }
   | { readonly type: "commands"; readonly lines: readonly string[] }
+  | ({ readonly type: "figure" } & Figure)
   | { readonly type: "sheet"; readonly columns: readonly Column[]; readonly emptyRows: number }
   | { readonly type: "signatures"; readonly boxes: readonly SignatureBox[] };
 

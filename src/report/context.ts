@@ -6,6 +6,7 @@ import type { Chat, Participant } from "../model/chat.ts";
 import type { CopyCounts } from "../model/derived-table.ts";
 import type { Dossier } from "../model/dossier.ts";
 import type { Locator } from "../model/locator.ts";
+import type { DrawnFigures } from "./figures/drawing.ts";
 import { wordsOf, type Words } from "./words/words.ts";
 
 /** Longest name, path or sentence printed; the whole stands in the records of the bundle. */
@@ -21,6 +22,7 @@ export interface CoverMaterial {
   readonly stem: string;
   /** Copies made for looking and listening. */
   readonly copies: CopyCounts;
+  readonly figures: DrawnFigures;
 }
 
 /** The material with the language chosen: what every chapter is given. */
@@ -30,18 +32,20 @@ export class ReportContext {
   readonly cards: readonly CheckWords[];
   readonly stem: string;
   readonly copies: CopyCounts;
+  readonly figures: DrawnFigures;
   readonly language: Language;
   readonly words: Words;
   private readonly cardsById: ReadonlyMap<string, CheckWords>;
   private readonly participantsById: ReadonlyMap<string, Participant>;
   private readonly exportsByEntry: ReadonlyMap<string, string>;
 
-  constructor({ dossier, chat, cards, stem, copies }: CoverMaterial) {
+  constructor({ dossier, chat, cards, stem, copies, figures }: CoverMaterial) {
     this.dossier = dossier;
     this.chat = chat;
     this.cards = cards;
     this.stem = stem;
     this.copies = copies;
+    this.figures = figures;
     this.language = dossier.settings.language;
     this.words = wordsOf(this.language);
     this.cardsById = new Map(cards.map((card) => [card.id, card]));
@@ -115,6 +119,12 @@ export class ReportContext {
     if (name === undefined) return this.clip(found.accountId ?? id, LONGEST.name);
     const account = found.accountId === null ? "" : ` (${this.clip(found.accountId, LONGEST.name)})`;
     return `${this.clip(name, LONGEST.name)}${account}`;
+  }
+
+  /** Account of a participant; null where the export states none. */
+  account(id: string): string | null {
+    const account = this.participantsById.get(id)?.accountId ?? null;
+    return account === null ? null : this.clip(account, LONGEST.name);
   }
 
   /** A place in the source in words; the file of an export is said by its short number. */

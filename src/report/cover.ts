@@ -5,6 +5,7 @@ import { checks } from "./chapters/checks.ts";
 import { group, privacy, voice } from "./chapters/circumstances.ts";
 import { classes } from "./chapters/classes.ts";
 import { annex, hearing, limits, signing } from "./chapters/closing.ts";
+import { figures } from "./chapters/figures.ts";
 import { folded } from "./chapters/folded.ts";
 import { identification, reportNumber } from "./chapters/identification.ts";
 import { integrity } from "./chapters/integrity.ts";
@@ -58,6 +59,7 @@ function body(context: ReportContext): Block[] {
     ...limits(context),
     ...hearing(context),
     ...signing(context),
+    ...figures(context),
     ...annex(context),
   ];
 }

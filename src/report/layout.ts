@@ -1,4 +1,5 @@
 import type { Block, Column, Cover, Inline, SignatureBox, Text } from "./block.ts";
+import type { Figure, Shape } from "./figures/drawing.ts";
 import type { Fonts } from "./fonts.ts";
 import { printable, type Piece } from "./printable.ts";
 
@@ -96,6 +97,8 @@ class Layout {
         };
       case "commands":
         return { type: block.type, lines: block.lines.map((line) => this.runs(line)) };
+      case "figure":
+        return this.figure(block);
       case "sheet":
         return {
           type: block.type,
@@ -118,6 +121,22 @@ class Layout {
     const cells = rows.map(([label, value]) => [this.runs(label), this.cell(value)] as const);
     const length = cells.reduce((sum, [, value]) => sum + value.length, 0);
     return { type: "fields", rows: cells, long: length > LONG_TABLE };
+  }
+
+  private figure({ title, heightMm, shapes, notes }: Figure) {
+    return {
+      type: "figure",
+      title: this.runs(title),
+      heightMm,
+      shapes: shapes.map((shape) => this.shape(shape)),
+      notes: notes.map((note) => this.runs(note)),
+    };
+  }
+
+  private shape(shape: Shape) {
+    if (shape.type !== "label") return shape;
+    const style = shape.bold === true ? "bold" : "regular";
+    return { ...shape, align: shape.align ?? "left", text: [{ p: this.pieces(shape.text), s: style }] };
   }
 
   private pieces(text: string): Piece[] {

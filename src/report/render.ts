@@ -2,11 +2,17 @@ import type { Document } from "../model/document.ts";
 import { ReportContext, type CoverMaterial } from "./context.ts";
 import { cover } from "./cover.ts";
 import { documentOf } from "./document.ts";
+import { COVER_PATH } from "./paths.ts";
 import { typeset } from "./typst.ts";
 
 export type { CoverMaterial } from "./context.ts";
 
 /** The cover report, `report/cover.pdf`, in the language of the run's settings. Equal material gives equal bytes. */
 export function renderCover(material: CoverMaterial): Document {
-  return documentOf("report/cover.pdf", "view", typeset(cover(new ReportContext(material))));
+  return documentOf(COVER_PATH, "view", typeset(cover(new ReportContext(material))));
+}
+
+/** Every typeset document of a run, at the paths `reportPaths` names. */
+export function renderReport(material: CoverMaterial): Document[] {
+  return [renderCover(material)];
 }

@@ -103,6 +103,37 @@ export const TEMPLATE = String.raw`
   )
 })
 
+#let slanting = tiling(size: (1.2mm, 1.2mm), place(line(start: (0%, 100%), end: (100%, 0%), stroke: 0.3pt + luma(110))))
+#let crossed = tiling(size: (1.2mm, 1.2mm), {
+  place(line(start: (0%, 100%), end: (100%, 0%), stroke: 0.25pt + luma(180)))
+  place(line(start: (0%, 0%), end: (100%, 100%), stroke: 0.25pt + luma(180)))
+})
+#let fills = (ink: luma(30), mid: luma(130), pale: luma(205), hatch: slanting, cross: crossed, "none": none)
+#let mark-of(s) = {
+  let fill = if s.filled { luma(0) } else { white }
+  let stroke = 0.4pt + luma(0)
+  if s.shape == "square" { place(dx: s.x * 1mm - 0.75mm, dy: s.y * 1mm - 0.75mm, rect(width: 1.5mm, height: 1.5mm, fill: fill, stroke: stroke)) }
+  else if s.shape == "circle" { place(dx: s.x * 1mm - 0.75mm, dy: s.y * 1mm - 0.75mm, circle(radius: 0.75mm, fill: fill, stroke: stroke)) }
+  else { place(dx: s.x * 1mm - 0.85mm, dy: s.y * 1mm - 0.75mm, polygon(fill: fill, stroke: stroke, (0.85mm, 0mm), (1.7mm, 1.5mm), (0mm, 1.5mm))) }
+}
+#let label-of(s) = place(dx: s.x * 1mm, dy: s.y * 1mm, box(width: s.w * 1mm, height: 3mm, clip: true,
+  align(if s.align == "right" { right + horizon } else if s.align == "center" { center + horizon } else { left + horizon }, text(size: 6.6pt, rich(s.text)))))
+#let shape-of(s) = {
+  if s.type == "rect" {
+    place(dx: s.x * 1mm, dy: s.y * 1mm, rect(width: s.w * 1mm, height: s.h * 1mm, fill: fills.at(s.fill), stroke: if s.at("outlined", default: false) { 0.35pt + luma(30) } else { none }))
+  } else if s.type == "line" {
+    place(line(start: (s.x1 * 1mm, s.y1 * 1mm), end: (s.x2 * 1mm, s.y2 * 1mm), stroke: if s.at("thick", default: false) { 0.6pt + luma(30) } else { 0.3pt + luma(110) }))
+  } else if s.type == "mark" { mark-of(s) }
+  else { label-of(s) }
+}
+#let figure-block(b) = block(above: 4.5mm, below: 4mm, width: 100%, breakable: false, {
+  block(below: 2mm, text(weight: "bold", size: 9.5pt, rich(b.title)))
+  if b.heightMm > 0 { box(width: 168mm, height: b.heightMm * 1mm, for s in b.shapes { shape-of(s) }) }
+  set text(size: 7.8pt, fill: luma(50))
+  set par(leading: 0.45em)
+  for n in b.notes { block(above: 1mm, below: 0mm, rich(n)) }
+})
+
 #let signature-line(l) = grid(columns: (auto, 1fr), column-gutter: 1.5mm, align: bottom, rich(l), box(width: 100%, height: 6.2mm, stroke: (bottom: 0.4pt + luma(110))))
 #let signature(b) = table.cell(colspan: if b.wide { 2 } else { 1 }, block(breakable: false, width: 100%, {
   text(weight: "bold", rich(b.title))
@@ -131,6 +162,7 @@ export const TEMPLATE = String.raw`
   else if b.type == "table" { data-table(b) }
   else if b.type == "beside" { beside(b) }
   else if b.type == "commands" { commands(b) }
+  else if b.type == "figure" { figure-block(b) }
   else if b.type == "sheet" { sheet(b) }
   else if b.type == "signatures" { signatures(b) }
   else { panic("no layout for block") }

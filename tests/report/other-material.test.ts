@@ -3,6 +3,7 @@ import { TOOL } from "../../src/base/tool.ts";
 import { runChecks } from "../../src/checks/run.ts";
 import { CHECKS } from "../../src/checks/index.ts";
 import { otherMaterial } from "../../src/report/chapters/other-material.ts";
+import { NO_FIGURES } from "../../src/report/figures/drawing.ts";
 import { ReportContext } from "../../src/report/context.ts";
 import { describe as described } from "../../src/dossier/describe.ts";
 import type { ExportFacts } from "../../src/importers/importer.ts";
@@ -19,9 +20,9 @@ async function fieldsOf(facts: Partial<ExportFacts>) {
   const dossier = described({
     chat, source, settings: settingsOf({}), outcomes, judgements,
     payload: { files: [], manifestSha256: "", sizeBytes: 0 }, caseFile: null, tool: { ...TOOL, codeSha256: "" },
-    gapChecks: { ids: new Set(), numbering: new Set() },
+    gapChecks: { ids: new Set(), numbering: new Set() }, internalChecks: new Set(),
   }); // prettier-ignore
-  const context = new ReportContext({ dossier, chat, cards: CHECKS, stem: "a", copies: NONE });
+  const context = new ReportContext({ dossier, chat, cards: CHECKS, stem: "a", copies: NONE, figures: NO_FIGURES });
   const [of] = dossier.exports;
   const fields = of === undefined ? [] : otherMaterial(context, of);
   dispose();

@@ -3,6 +3,7 @@ import type { CheckWords } from "../../src/model/card.ts";
 import type { Chat, Export, Participant } from "../../src/model/chat.ts";
 import type { ConversationDescription, Dossier } from "../../src/model/dossier.ts";
 import type { Finding, Level, Outcome, Strength } from "../../src/model/finding.ts";
+import { NO_FIGURES } from "../../src/report/figures/drawing.ts";
 import type { CoverMaterial } from "../../src/report/render.ts";
 import type { Language } from "../../src/base/bilingual.ts";
 
@@ -479,6 +480,7 @@ export function sampleDossier(language: Language = "zh"): Dossier {
       from: null,
       until: null,
       caseFile: null,
+      acquisitionReport: "internal",
       listProfile: "court",
       annexes: [],
       sourceName: null,
@@ -489,6 +491,7 @@ export function sampleDossier(language: Language = "zh"): Dossier {
       sizeBytes: 812_334_112,
     },
     caseFile: null,
+    withheld: [],
     exports,
     entryFiles: exports.map(({ entry }, n) => ({
       path: entry,
@@ -522,5 +525,6 @@ export function sample(language: Language = "zh"): CoverMaterial {
     cards: CARDS,
     stem: "evidence-2026-06-03-zhou-qihang",
     copies: { pictures: 0, voices: 0, voicesWithNote: 0, notViewable: {}, failed: {} },
+    figures: NO_FIGURES,
   };
 }

@@ -1,3 +1,6 @@
+import { transcriptEn } from "./transcript.ts";
+import { enFigures } from "./en-figures.ts";
+
 import type { Words } from "./words.ts";
 
 /** Every fixed sentence of the report in English; the keys are those of the Chinese text. */
@@ -19,6 +22,7 @@ export const en: Words = {
   colon: ": ",
   total: "total",
 
+  transcript: transcriptEn,
   identification: {
     title: "Identification",
     reportNumber: "Report number",
@@ -452,6 +456,11 @@ export const en: Words = {
       "times-in-seconds": "times are in whole seconds, and the millisecond rule does not apply",
       "too-few-received": "too few received messages to know whether they keep the millisecond rule",
       "millisecond-rule-not-kept": "received messages of this source do not keep the millisecond rule",
+      "no-case-file": "there is no case file",
+      "no-device-described": "the case file describes no device",
+      "no-custody-events": "the case file has no custody events",
+      "questionnaire-blank": "the questionnaire on the way of collecting is blank",
+      "internal-review": "this is for the submitting side and was not asked for when packing",
     },
     reasonCrashed: "the check failed and gave no result",
     signals: {
@@ -694,4 +703,6 @@ export const en: Words = {
     termDigest: "Digest",
     termDigestText: "The SHA-256 value of all bytes of a file; any change of the file changes it.",
   },
+
+  figures: enFigures,
 };

@@ -1,3 +1,6 @@
+import { transcriptZh } from "./transcript.ts";
+import { zhFigures } from "./zh-figures.ts";
+
 /** Every fixed sentence of the report in Chinese, by chapter. `{placeholders}` are the same in every language. */
 export const zh = {
   title: "微信聊天记录电子数据整理说明（封面报告）",
@@ -16,6 +19,7 @@ export const zh = {
   colon: "：",
   total: "合计",
 
+  transcript: transcriptZh,
   identification: {
     title: "报告标识",
     reportNumber: "报告编号",
@@ -427,6 +431,11 @@ export const zh = {
       "times-in-seconds": "时间只到秒，不适用毫秒规则",
       "too-few-received": "收到的消息太少，无从得知是否遵循毫秒规则",
       "millisecond-rule-not-kept": "此来源收到的消息不遵循毫秒规则",
+      "no-case-file": "没有案件信息文件",
+      "no-device-described": "案件信息文件中没有填写设备",
+      "no-custody-events": "案件信息文件中没有填写保管与流转",
+      "questionnaire-blank": "取得方式问卷没有填写",
+      "internal-review": "该项供提交方内部复核，打包时没有要求列入",
     },
     reasonCrashed: "检查程序出错，未得出结果",
     signals: {
@@ -659,4 +668,6 @@ export const zh = {
     termDigest: "校验值",
     termDigestText: "由文件全部字节算出的 SHA-256 值；文件有任何变化，校验值即不同。",
   },
+
+  figures: zhFigures,
 };
