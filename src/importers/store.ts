@@ -85,6 +85,8 @@ export class ChatStore {
   constructor(path: string) {
     this.path = path;
     this.db = new Database(path);
+    // Records are about a kilobyte long: in pages of the usual size they leave much empty.
+    this.db.pragma("page_size = 16384");
     this.db.pragma("journal_mode = OFF");
     this.db.pragma("synchronous = OFF");
     this.db.pragma("cache_size = -32000");
@@ -94,7 +96,7 @@ export class ChatStore {
     this.insertText = this.db.prepare("INSERT INTO message_text VALUES (?,?,?)");
     this.insertAttachment = this.db.prepare(`INSERT INTO attachment VALUES (${placeholders(15)})`);
     this.insertBillRow = this.db.prepare(`INSERT INTO bill VALUES (${placeholders(15)})`);
-    this.insertWarning = this.db.prepare("INSERT INTO warning VALUES (?,?,NULL,?)");
+    this.insertWarning = this.db.prepare("INSERT INTO warning VALUES (?,?,?,?)");
     this.insertNumbering = this.db.prepare(`INSERT INTO numbering VALUES (${placeholders(12)})`);
     this.insertTrace = this.db.prepare(`INSERT INTO trace VALUES (${placeholders(15)})`);
     this.insertSkipped = this.db.prepare(`INSERT INTO skipped VALUES (${placeholders(5)})`);
@@ -127,7 +129,7 @@ export class ChatStore {
     ); // prettier-ignore
     const { head, tail } = messageText(m);
     this.insertText.run(this.messageRows, head, tail);
-    for (const code of m.warnings) this.insertWarning.run(this.messageRows, m.conversation, code);
+    for (const code of m.warnings) this.insertWarning.run(this.messageRows, m.conversation, m.position + 1, code);
     for (const [ordinal, a] of m.attachments.entries()) this.addAttachment(m, ordinal, a);
   }
 
@@ -170,8 +172,6 @@ export class ChatStore {
     for (const [conversation, order] of this.orders) if (order.falls > 0) this.renumber(conversation, order);
     this.db.exec(INDEXES);
     if (this.traceRows > 0) this.db.exec(TRACE_INDEXES);
-    this.db.exec("UPDATE warning SET seq = (SELECT seq FROM message WHERE id = warning.message)");
-    this.db.exec("UPDATE attachment SET seq = (SELECT seq FROM message WHERE id = attachment.message)");
     this.db.pragma("query_only = ON");
     // Nested reads are safe: nothing writes any more.
     this.db.unsafeMode(true);
@@ -186,13 +186,16 @@ export class ChatStore {
 
   private addAttachment(m: UnnumberedMessage, ordinal: number, a: Attachment): void {
     this.insertAttachment.run(
-      this.messageRows, m.source, m.conversation, null, ordinal, a.role, m.kind, a.state,
+      this.messageRows, m.source, m.conversation, m.position + 1, ordinal, a.role, m.kind, a.state,
       a.file, a.match, a.statedPath, a.claimedMd5, a.claimedSizeBytes, a.claimedDurationMs,
       a.embedded === undefined ? null : JSON.stringify(a.embedded),
     ); // prettier-ignore
   }
 
-  /** A source that runs newest first is turned round as a whole, so that rows of one second keep their true order. */
+  /**
+   * A source that runs newest first is turned round as a whole, so that rows of one second keep their true order.
+   * Every number was that of the position so far; what hangs on a message follows its new one.
+   */
   private renumber(conversation: string, order: Order): void {
     const direction = order.falls > order.rises ? "DESC" : "ASC";
     this.db
@@ -202,6 +205,10 @@ export class ChatStore {
          ) AS ranked WHERE ranked.id = message.id`,
       )
       .run(conversation);
+    for (const table of ["warning", "attachment"]) {
+      const sql = `UPDATE ${table} SET seq = (SELECT seq FROM message WHERE id = ${table}.message) WHERE conversation = ?`;
+      this.db.prepare(sql).run(conversation);
+    }
   }
 }
 
