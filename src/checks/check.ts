@@ -83,6 +83,8 @@ export interface CheckCard {
   readonly continuity?: "gap-in-numbering" | "gap-by-witness";
   /** Words of notes that leave open whether there is a gap: with one of them nothing is said to be without. */
   readonly leavesOpen?: readonly string[];
+  /** Set where the outcome is for the submitting side: it stays out of the bundle unless the settings ask for it. */
+  readonly isInternal?: true;
   readonly options: Readonly<Record<string, number>>;
   readonly title: Bilingual;
   /** The rule in two or three sentences: what is compared with what, and when it is reported. */

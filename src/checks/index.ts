@@ -1,4 +1,5 @@
 import type { Check } from "./check.ts";
+import { acquisitionReview } from "./acquisition/review.ts";
 import { attachmentDigest } from "./completeness/attachment-digest.ts";
 import { attachmentMissing } from "./completeness/attachment-missing.ts";
 import { attachmentShared } from "./completeness/attachment-shared.ts";
@@ -37,6 +38,9 @@ import { timeReversal } from "./continuity/time-reversal.ts";
 import { transferUnpaired } from "./continuity/transfer-unpaired.ts";
 import { witnessMissing } from "./continuity/witness-missing.ts";
 import { witnessUnplaced } from "./continuity/witness-unplaced.ts";
+import { custodyChain } from "./custody/chain.ts";
+import { custodyClock } from "./custody/clock.ts";
+import { custodyDevice } from "./custody/device.ts";
 import { billTotals } from "./source/bill-totals.ts";
 import { countMismatch } from "./source/count-mismatch.ts";
 import { damaged } from "./source/damaged.ts";
@@ -112,4 +116,8 @@ export const CHECKS: readonly Check[] = [
   typePayload,
   receivedWithoutServerId,
   payBill,
+  custodyDevice,
+  custodyChain,
+  custodyClock,
+  acquisitionReview,
 ];

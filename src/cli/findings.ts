@@ -48,7 +48,8 @@ function placeOf(conversation: string | null, finding: Finding): string {
   return seq === undefined ? `${conversation}  ` : `${conversation}-${seq}  `;
 }
 
-function sentence(check: string, finding: Finding, saying: Parameters<typeof fillSentence>[2]): string {
+/** A finding in the words of its check. */
+export function sentence(check: string, finding: Finding, saying: Parameters<typeof fillSentence>[2]): string {
   const template = CHECK_CARDS.find((card) => card.id === check)?.words[finding.word]?.[saying.language];
   return template === undefined ? finding.word : fillSentence(template, finding.facts, saying);
 }

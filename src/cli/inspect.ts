@@ -11,6 +11,7 @@ import { blanksJson, blanksOf, blanksText, type Blank } from "./required.ts";
 import { runOf, type Place, type RunOptions } from "./options.ts";
 import { participantsText } from "./participants.ts";
 import { countLine, describeFound } from "./summary.ts";
+import { internalText } from "./review.ts";
 import { summaryJson } from "./summary-json.ts";
 import { say, type Terminal } from "./terminal.ts";
 
@@ -55,6 +56,7 @@ function inspectText(terminal: Terminal, dossier: Dossier, blanks: readonly Blan
     countLine(terminal, dossier),
     gravest(terminal, dossier),
     blanksText(terminal, blanks),
+    internalText(terminal, dossier),
     note,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;

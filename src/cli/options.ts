@@ -1,6 +1,6 @@
 import { UsageError } from "../base/errors.ts";
 import { instantOf, parseWallClock, type WallClock } from "../base/time.ts";
-import { ANNEXES, LIST_PROFILES, type Annex, type RunSettings } from "../model/settings.ts";
+import { ACQUISITION_REPORTS, ANNEXES, LIST_PROFILES, type Annex, type RunSettings } from "../model/settings.ts";
 import { oneOf, readConfig, type Config, type FailOn, type Required } from "./config.ts";
 import type { Environment } from "./language.ts";
 
@@ -17,6 +17,7 @@ export interface RunOptions {
   readonly require?: string;
   readonly listProfile?: string;
   readonly annex?: readonly string[];
+  readonly acquisitionReport?: string;
   /** A path, or false for `--no-case`. */
   readonly case?: string | boolean;
 }
@@ -58,6 +59,12 @@ export function runOf(options: RunOptions, place: Place): Run {
     from,
     until,
     caseFile: null,
+    acquisitionReport: oneOf(
+      options.acquisitionReport ?? "internal",
+      ACQUISITION_REPORTS,
+      "ACQUISITION_REPORT_UNKNOWN",
+      "--acquisition-report",
+    ),
     listProfile: oneOf(options.listProfile ?? "court", LIST_PROFILES, "LIST_PROFILE_UNKNOWN", "--list-profile"),
     annexes: annexesOf(options.annex ?? []),
     sourceName: null,

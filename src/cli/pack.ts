@@ -11,6 +11,7 @@ import { gravest, reaches } from "./findings.ts";
 import { blanksJson, blanksOf, blanksText, type Blank } from "./required.ts";
 import { runOf, type Place, type RunOptions } from "./options.ts";
 import { countLine, describeFound } from "./summary.ts";
+import { internalText } from "./review.ts";
 import { summaryJson } from "./summary-json.ts";
 import { printable, say, type Terminal } from "./terminal.ts";
 
@@ -65,6 +66,8 @@ function packText(terminal: Terminal, { bundle, dossier }: Packed, blanks: reado
   lines.push(paint.bold(countLine(terminal, dossier)));
   if (grave !== "" && !terminal.quiet) lines.push(grave);
   if (blanks.length > 0) lines.push("", blanksText(terminal, blanks));
+  const internal = internalText(terminal, dossier);
+  if (internal !== "" && !terminal.quiet) lines.push("", internal);
   lines.push(
     "",
     `${say(terminal, { zh: "证据包", en: "Bundle" })}  ${paint.bold(printable(basename(bundle.path)))}  ${sizeText(bundle.sizeBytes)} (${bundle.sizeBytes} B)`,

@@ -206,6 +206,13 @@ function runOptions(command: Command, t: Say): Command {
           en: "case file (default: evidence.case.yaml inside or beside the export); documents it names are enclosed",
         }),
       )
+      .option(
+        "--acquisition-report <internal|court>",
+        t({
+          zh: "取得方式复核提示（级别和规则）：internal 只显示在屏幕上（默认），court 写入证据包和报告",
+          en: "level and rules of the acquisition review: internal shows them on the screen only (default), court puts them into bundle and report",
+        }),
+      )
       .option("--no-case", t({ zh: "不使用案件信息文件", en: "use no case file" }))
       .option(
         "--fail-on <level>",

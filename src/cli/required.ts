@@ -1,6 +1,7 @@
 import type { Bilingual } from "../base/bilingual.ts";
 import type { CaseDeclared } from "../model/case.ts";
 import type { Participant } from "../model/chat.ts";
+import { blankDeviceFields, type DeclaredDevice } from "../model/device-fields.ts";
 import type { Dossier } from "../model/dossier.ts";
 import { labelOf } from "../model/shapes/case/labels.ts";
 import type { Required } from "./config.ts";
@@ -14,7 +15,6 @@ export interface Blank {
   readonly says: Bilingual;
 }
 
-type Device = NonNullable<CaseDeclared["devices"]>[number];
 type Person = NonNullable<CaseDeclared["participants"]>[number];
 type Answers = NonNullable<CaseDeclared["acquisition"]>;
 type Shown = Pick<Dossier, "caseFile" | "participants" | "conversations">;
@@ -34,35 +34,10 @@ function blank(require: Required, field: string, path: string): Blank {
   return { require, field, says: labelOf(path) };
 }
 
-/** Fields of a device that the record cannot do without, each with where it may be stated. @source law.md §7.3, column “Must” */
-const DEVICE_FIELDS: readonly (readonly [path: string, stated: (device: Device) => unknown])[] = [
-  ["deviceId", (d) => d.deviceId],
-  ["kind", (d) => d.kind],
-  ["make", (d) => d.make],
-  ["model", (d) => d.model],
-  ["os", (d) => d.os],
-  ["osVersion", (d) => d.osVersion],
-  ["wechatVersion", (d) => d.wechatVersion],
-  ["account", (d) => d.account?.wxid ?? d.account?.wechatId],
-  ["clock", (d) => d.clock?.offsetSec ?? (d.clock?.device && d.clock.reference)],
-  ["owner", (d) => d.owner],
-  ["user", (d) => d.user],
-  ["location", (d) => d.location?.place ?? d.location?.address],
-  ["custodian", (d) => d.custodian?.name],
-  ["availability", (d) => d.availability],
-  ["unavailableReason", (d) => !UNAVAILABLE.has(d.availability ?? "") || d.unavailableReason],
-  ["recordsPresent", (d) => d.recordsPresent],
-];
-
-/** States in which the original carrier cannot be shown, so that one of the five reasons is asked for. @source law.md §1.1 L05 */
-const UNAVAILABLE: ReadonlySet<string> = new Set(["replaced", "damaged", "lost", "wiped", "heldByOther"]);
-
-function deviceBlanks(devices: readonly Device[]): Blank[] {
+function deviceBlanks(devices: readonly DeclaredDevice[]): Blank[] {
   if (devices.length === 0) return [blank("device", "devices", "devices")];
   return devices.flatMap((device, at) =>
-    DEVICE_FIELDS.filter(([, stated]) => isMissing(stated(device))).map(([path]) =>
-      blank("device", `devices[${at}].${path}`, `devices.${path}`),
-    ),
+    blankDeviceFields(device).map((path) => blank("device", `devices[${at}].${path}`, `devices.${path}`)),
   );
 }
 

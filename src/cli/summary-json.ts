@@ -15,6 +15,7 @@ export function summaryJson(dossier: Dossier) {
     conversations: dossier.conversations,
     participants: dossier.participants,
     findings: dossier.findingsByLevel,
+    withheld: dossier.withheld,
     outcomes: dossier.outcomes.map(({ findings, ...outcome }) => ({ ...outcome, findings: findings.length })),
   };
 }

@@ -8,6 +8,7 @@ import type { Source, SourceFile } from "../model/source.ts";
 import { continuityOf, type GapChecks } from "./continuity.ts";
 import { tally } from "./tally.ts";
 import { unusedFiles } from "./unused-files.ts";
+import { withhold } from "./withheld.ts";
 
 /** The judgement of ids as the checks made it; the dossier only carries it on. */
 export type Judgements = ReadonlyMap<
@@ -25,11 +26,14 @@ export interface Described {
   readonly outcomes: readonly Outcome[];
   readonly judgements: Judgements;
   readonly gapChecks: GapChecks;
+  /** Checks whose outcomes are for the submitting side. */
+  readonly internalChecks: ReadonlySet<string>;
 }
 
 /** Puts together what the report says, as values. */
 export function describe(of: Described): Dossier {
-  const { chat, source, payload, caseFile, settings, tool, outcomes } = of;
+  const { chat, source, payload, caseFile, settings, tool } = of;
+  const { outcomes, withheld } = withhold(of.outcomes, of.internalChecks, settings);
   const conversations = chat.conversations.map((conversation) => conversationOf(conversation, of));
   const received = source.files.filter((file) => file.container === null);
   return {
@@ -42,6 +46,7 @@ export function describe(of: Described): Dossier {
     conversations,
     participants: participantsOf(chat, conversations),
     outcomes,
+    withheld,
     findingsByLevel: levels(outcomes),
     fileCount: received.length,
     fileBytes: received.reduce((sum, file) => sum + file.sizeBytes, 0),

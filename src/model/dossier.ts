@@ -54,6 +54,8 @@ export interface Dossier {
   readonly conversations: readonly ConversationDescription[];
   readonly participants: readonly Participant[];
   readonly outcomes: readonly Outcome[];
+  /** Outcomes kept for the submitting side: for its screen, never for record or report. */
+  readonly withheld: readonly Outcome[];
   readonly findingsByLevel: Readonly<Record<Level, number>>;
   readonly fileCount: number;
   readonly fileBytes: number;

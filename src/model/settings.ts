@@ -7,6 +7,10 @@ export type ListProfile = (typeof LIST_PROFILES)[number];
 export const ANNEXES = ["signatures", "court-receipt", "investigation-order"] as const;
 export type Annex = (typeof ANNEXES)[number];
 
+/** Where level and rules of the acquisition review go: to the screen of the packing side alone, or into the bundle. */
+export const ACQUISITION_REPORTS = ["internal", "court"] as const;
+export type AcquisitionReport = (typeof ACQUISITION_REPORTS)[number];
+
 /** Everything besides the source that decides the bytes of a bundle; kept in `meta/tool.json` so that `verify` can repeat the run. */
 export interface RunSettings {
   /** Date of packing as stated by the operator or taken once at the start, `YYYY-MM-DD`. */
@@ -24,6 +28,7 @@ export interface RunSettings {
   readonly until: number | null;
   /** Name of the case file, which lies with what it names in `data/enclosed/`; null where none was given. */
   readonly caseFile: string | null;
+  readonly acquisitionReport: AcquisitionReport;
   /** Whether the evidence list has a column for the state of the carrier, as court forms ask, or leaves it out. */
   readonly listProfile: ListProfile;
   /** Annexes asked for, each once, in the order of `ANNEXES`. */

@@ -65,6 +65,7 @@ export async function recordOf(of: ChatCase, checks: readonly Check[], different
       outcomes,
       judgements,
       gapChecks,
+      internalChecks: new Set(),
     });
     return { dossier, documents: jsonOf(renderFacts(dossier, chosen, { source, enclosed: null }, scratch)) };
   } finally {

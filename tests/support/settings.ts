@@ -12,6 +12,7 @@ export function settingsOf(different: Partial<RunSettings>): RunSettings {
     from: null,
     until: null,
     caseFile: null,
+    acquisitionReport: "internal",
     listProfile: "court",
     annexes: [],
     sourceName: null,

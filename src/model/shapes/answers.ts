@@ -47,6 +47,9 @@ const summary = {
       }),
     )
     .describe("What --require asks for and the case file leaves blank; any makes the exit code 1"),
+  withheld: z
+    .array(outcome)
+    .describe("For the packing side: outcomes that are neither in the bundle nor in the report, with their findings"),
   outcomes: z.array(outcome.extend({ findings: count.describe("How many; they stand in record/checks.json") })),
 };
 

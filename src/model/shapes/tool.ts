@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ANNEXES, LIST_PROFILES } from "../settings.ts";
+import { ACQUISITION_REPORTS, ANNEXES, LIST_PROFILES } from "../settings.ts";
 import { epochMs, sha256 } from "./fields.ts";
 
 /** Everything besides the source that decides the bytes of a bundle. */
@@ -18,6 +18,9 @@ export const settings = z.strictObject({
     .describe("Name of the case file, which lies with what it names in data/enclosed/; null where none was given"),
   listProfile: z.enum(LIST_PROFILES).describe("Columns of the evidence list; firm leaves out the state of the carrier"),
   annexes: z.array(z.enum(ANNEXES)).describe("Sheets printed on request"),
+  acquisitionReport: z
+    .enum(ACQUISITION_REPORTS)
+    .describe("internal: level and rules of the acquisition review are left out of record and report; court: told"),
   sourceName: z.string().nullable().describe("Name of the source folder, only where it was read as part of the export"),
 });
 
