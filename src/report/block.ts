@@ -54,7 +54,8 @@ export interface Cover {
   readonly footer: string;
   /** `{page}` and `{pages}` are filled in by the typesetter. */
   readonly pageOf: string;
-  readonly contentsTitle: string;
+  /** Null for a sheet without contents and summary. */
+  readonly contentsTitle: string | null;
   readonly front: readonly Block[];
   readonly summary: readonly Block[];
   readonly body: readonly Block[];

@@ -7,30 +7,20 @@ import { classes } from "./chapters/classes.ts";
 import { annex, hearing, limits, signing } from "./chapters/closing.ts";
 import { figures } from "./chapters/figures.ts";
 import { folded } from "./chapters/folded.ts";
-import { identification, reportNumber } from "./chapters/identification.ts";
+import { identification } from "./chapters/identification.ts";
 import { integrity } from "./chapters/integrity.ts";
 import { scope } from "./chapters/scope.ts";
 import { summary } from "./chapters/summary.ts";
 import type { ReportContext } from "./context.ts";
-
-const FOOTER_DIGITS = 16;
-const LONGEST_FOOTER_NAME = 60;
+import { pageMarks } from "./paper-form.ts";
 
 /** The cover report as values, in the order of its outline. @source law.md §7.2 */
 export function cover(context: ReportContext): Cover {
-  const { dossier, words, stem } = context;
+  const { words } = context;
   return {
+    ...pageMarks(context),
     title: words.title,
     subtitle: words.subtitle,
-    date: dossier.settings.date,
-    language: context.language,
-    producer: `${dossier.tool.name} ${dossier.tool.version}`,
-    header: context.say(words.header, { number: reportNumber(context) }),
-    footer: context.say(words.footer, {
-      stem: context.clip(stem, LONGEST_FOOTER_NAME),
-      digest: dossier.payload.manifestSha256.slice(0, FOOTER_DIGITS),
-    }),
-    pageOf: words.pageOf,
     contentsTitle: words.contents,
     front: identification(context),
     summary: summary(context),

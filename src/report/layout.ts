@@ -28,7 +28,7 @@ export function laidOut(cover: Cover, fonts: Fonts) {
     header: to.runs(cover.header),
     footer: to.runs(cover.footer),
     pageOf: cover.pageOf,
-    contentsTitle: to.runs(cover.contentsTitle),
+    contentsTitle: cover.contentsTitle === null ? null : to.runs(cover.contentsTitle),
     front: to.blocks(cover.front),
     summary: to.blocks(cover.summary),
     body: to.blocks(cover.body),

@@ -1,8 +1,16 @@
 import type { RunSettings } from "../model/settings.ts";
 
 export const COVER_PATH = "report/cover.pdf";
+export const SHEET_PATH = "report/check-sheet.pdf";
 
 /** Paths of every typeset document a run with these settings makes, in the order they are made. */
 export function reportPaths(_settings: RunSettings): string[] {
-  return [COVER_PATH];
+  return [COVER_PATH, SHEET_PATH];
+}
+
+const PRINTED = /^report\/(?:transcript(?:-\d{2,})?|exhibit-[A-Za-z0-9_-]+)\.pdf$/;
+
+/** Whether a path may be that of printed messages; how many volumes there are is known only when they are made. */
+export function isPrintedPath(path: string): boolean {
+  return PRINTED.test(path);
 }

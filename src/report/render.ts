@@ -2,7 +2,8 @@ import type { Document } from "../model/document.ts";
 import { ReportContext, type CoverMaterial } from "./context.ts";
 import { cover } from "./cover.ts";
 import { documentOf } from "./document.ts";
-import { COVER_PATH } from "./paths.ts";
+import { COVER_PATH, SHEET_PATH } from "./paths.ts";
+import { checkSheet } from "./sheet/sheet.ts";
 import { typeset } from "./typst.ts";
 
 export type { CoverMaterial } from "./context.ts";
@@ -14,5 +15,6 @@ export function renderCover(material: CoverMaterial): Document {
 
 /** Every typeset document of a run, at the paths `reportPaths` names. */
 export function renderReport(material: CoverMaterial): Document[] {
-  return [renderCover(material)];
+  const context = new ReportContext(material);
+  return [renderCover(material), documentOf(SHEET_PATH, "view", typeset(checkSheet(context)))];
 }

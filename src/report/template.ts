@@ -173,16 +173,18 @@ export const TEMPLATE = String.raw`
 #block(below: 5mm, text(size: 11pt, rich(report.subtitle)))
 #line(length: 100%, stroke: 1.2pt)
 #for b in report.front { render(b) }
-#v(2mm)
-#block(below: 2mm, text(size: 10.5pt, weight: "bold", rich(report.contentsTitle)))
-#{
-  set text(size: 9pt)
-  show outline.entry: set block(above: 0.62em)
-  set outline.entry(fill: text(fill: luma(150), repeat(gap: 1mm)[.]))
-  outline(title: none, depth: 1)
+#if report.contentsTitle != none {
+  v(2mm)
+  block(below: 2mm, text(size: 10.5pt, weight: "bold", rich(report.contentsTitle)))
+  {
+    set text(size: 9pt)
+    show outline.entry: set block(above: 0.62em)
+    set outline.entry(fill: text(fill: luma(150), repeat(gap: 1mm)[.]))
+    outline(title: none, depth: 1)
+  }
+  pagebreak()
+  for b in report.summary { render(b) }
+  pagebreak()
 }
-#pagebreak()
-#for b in report.summary { render(b) }
-#pagebreak()
 #for b in report.body { render(b) }
 `;

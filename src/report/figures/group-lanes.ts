@@ -104,7 +104,7 @@ function points(axis: Axis, events: readonly GroupEvent[], base: number): Shape[
     if (text === "" || named >= MOST_NAMES || undatedAt < free) return [mark];
     named += 1;
     const isRight = undatedAt + 30 > SHEET.widthMm;
-    free = mm(undatedAt + (isRight ? 0 : 28));
+    free = isRight ? Infinity : mm(undatedAt + 28);
     const label: Shape = { type: "label", x: mm(isRight ? undatedAt - 28 : undatedAt + 1.8), y: mm(y - 1.4), w: 26, text, align: isRight ? "right" : "left" };
     return [mark, label];
   }); // prettier-ignore

@@ -32,7 +32,7 @@ export function ledger(material: FigureMaterial, axis: Axis): Figure | null {
   const { money, left } = drawable(material, axis, transfers);
   const bins = axis.bins.map((bin) => money.filter(({ day }) => day >= bin.from && day < bin.until));
   const sum = (list: readonly Money[]) => list.reduce((total, { fen }) => total + fen, 0);
-  const most = Math.max(1, ...bins.flatMap((list) => (["in", "out"] as const).map((way) => sum(list.filter((one) => one.way === way))))); // prettier-ignore
+  const most = Math.max(0, ...bins.flatMap((list) => (["in", "out"] as const).map((way) => sum(list.filter((one) => one.way === way))))); // prettier-ignore
   const middle = mm(TOP_MM + HALF_MM);
   const bottom = mm(middle + HALF_MM + 1);
   const used = ORDER.filter((pairing) => money.some((one) => one.way !== null && one.pairing === pairing));
@@ -111,7 +111,17 @@ function sides({ context }: FigureMaterial, most: number, middle: number): Shape
   return [
     { type: "label", x: 0, y: mm(middle - 7), w: width, text: said.received, bold: true },
     { type: "label", x: 0, y: mm(middle + 4), w: width, text: said.paid, bold: true },
-    { type: "label", x: 0, y: mm(middle - 3.4), w: width, text: context.say(said.mostYuan, { yuan: yuanText(most) }) },
+    ...(most === 0
+      ? []
+      : [
+          {
+            type: "label" as const,
+            x: 0,
+            y: mm(middle - 3.4),
+            w: width,
+            text: context.say(said.mostYuan, { yuan: yuanText(most) }),
+          },
+        ]),
   ];
 }
 
@@ -123,7 +133,7 @@ function columns(axis: Axis, bin: Bin | undefined, list: readonly Money[], most:
     return ORDER.flatMap((pairing): Shape[] => {
       const fen = list.filter((one) => one.way === way && one.pairing === pairing).reduce((sum, one) => sum + one.fen, 0);
       if (fen <= 0) return [];
-      const h = mm(Math.max(0.4, (fen / most) * HALF_MM));
+      const h = mm(Math.max(0.4, (fen / Math.max(1, most)) * HALF_MM));
       const y = way === "in" ? mm(middle - reached - h) : mm(middle + reached);
       reached = mm(reached + h);
       return [{ type: "rect", x, y, w: mm(Math.max(0.6, end - x)), h, fill: FILLS[pairing], outlined: true }];

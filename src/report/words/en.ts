@@ -1,5 +1,6 @@
 import { transcriptEn } from "./transcript.ts";
 import { enFigures } from "./en-figures.ts";
+import { enSheet } from "./en-sheet.ts";
 
 import type { Words } from "./words.ts";
 
@@ -411,6 +412,11 @@ export const en: Words = {
         "the database is a rebuilt or merged copy whose numbers may have been given anew, so its numbering cannot be checked",
     },
     reasonCodes: {
+      "no-period-stated": "no disputed period is declared and the export states no range",
+      "no-voices": "there are no voice messages",
+      "no-account-ids": "there are no account ids",
+      "not-a-group": "the conversation is not a group",
+      "no-member-list": "there is no list of members",
       "no-server-ids": "no server ids",
       "no-row-numbers": "no row numbers",
       "no-stated-count": "no stated count",
@@ -633,7 +639,7 @@ export const en: Words = {
 
   hearing: {
     title: "Comparison at the hearing (blank)",
-    note: "To be filled in by hand by those present. Message numbers are in this report and in record/messages.jsonl.",
+    note: "To be filled in by hand by those present. Message numbers are in this report and in record/messages.jsonl; a sheet with chosen messages is report/check-sheet.pdf.",
     date: "Date",
     device: "Device",
     account: "Account logged in",
@@ -705,4 +711,6 @@ export const en: Words = {
   },
 
   figures: enFigures,
+
+  sheet: enSheet,
 };

@@ -1,5 +1,6 @@
 import { transcriptZh } from "./transcript.ts";
 import { zhFigures } from "./zh-figures.ts";
+import { zhSheet } from "./zh-sheet.ts";
 
 /** Every fixed sentence of the report in Chinese, by chapter. `{placeholders}` are the same in every language. */
 export const zh = {
@@ -388,6 +389,11 @@ export const zh = {
       "rebuilt-copy": "数据库是重建或合并而成的副本，编号可能已重新编排，不能据以检查",
     },
     reasonCodes: {
+      "no-period-stated": "没有填写争议期间，导出文件也没有写明范围",
+      "no-voices": "没有语音",
+      "no-account-ids": "没有账号编号",
+      "not-a-group": "不是群聊",
+      "no-member-list": "没有成员表",
       "no-server-ids": "没有服务端编号",
       "no-row-numbers": "没有行号",
       "no-stated-count": "没有自称的条数",
@@ -602,7 +608,7 @@ export const zh = {
 
   hearing: {
     title: "当庭核对记录（空白）",
-    note: "由在场人当庭填写。消息编号见本报告和证据包 record/messages.jsonl。",
+    note: "由在场人当庭填写。消息编号见本报告和证据包 record/messages.jsonl；按抽样逐条核对的表另见 report/check-sheet.pdf。",
     date: "日期",
     device: "设备",
     account: "登录账号",
@@ -670,4 +676,6 @@ export const zh = {
   },
 
   figures: zhFigures,
+
+  sheet: zhSheet,
 };
