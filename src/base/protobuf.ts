@@ -65,6 +65,9 @@ interface Varint {
 }
 
 function varint(bytes: Buffer, at: number): Varint | null {
+  // Nearly all have one byte, and whole numbers of any length cost much more.
+  const first = bytes[at];
+  if (first !== undefined && first < 0x80) return { value: BigInt(first), next: at + 1 };
   let value = 0n;
   for (let index = 0; index < 10; index += 1) {
     const byte = bytes[at + index];

@@ -6,6 +6,20 @@ export function jsonString(text: string): string {
   return MAYBE_ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
+/** Texts that come again and again: names of fields, of conversations, of files. */
+const known = new Map<string, string>();
+const MOST_KNOWN = 2000;
+
+/** The same for a string that is likely to come again. */
+export function jsonName(text: string): string {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  if (known.size === MOST_KNOWN) known.clear();
+  const printed = jsonString(text);
+  known.set(text, printed);
+  return printed;
+}
+
 /**
  * JSON text with keys in code-unit order and without blanks: the RFC 8785 form of values whose strings hold no lone
  * surrogates. Properties that are undefined are left out. A fifth of the time a general serializer takes.
@@ -22,7 +36,7 @@ function sortedObject(value: Readonly<Record<string, unknown>>): string {
   let text = "";
   for (const key of sortedKeys(value)) {
     const inner = value[key];
-    if (inner !== undefined) text += `${text === "" ? "" : ","}${jsonString(key)}:${sortedJson(inner)}`;
+    if (inner !== undefined) text += `${text === "" ? "" : ","}${jsonName(key)}:${sortedJson(inner)}`;
   }
   return `{${text}}`;
 }

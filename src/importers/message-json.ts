@@ -1,5 +1,5 @@
 import { escapeLoneSurrogates } from "../base/canonical-json.ts";
-import { jsonString, sortedJson } from "../base/sorted-json.ts";
+import { jsonName, jsonString, sortedJson } from "../base/sorted-json.ts";
 import type { Message } from "../model/message.ts";
 
 /** A record without its number, which is known only when all records of the conversation have been read. */
@@ -35,16 +35,16 @@ function canonicalEqual(a: unknown, b: unknown): boolean {
 /** Keys stand in code-unit order, as RFC 8785 asks for. */
 function textOf(m: UnnumberedMessage): MessageText {
   const head =
-    `{"attachments":${sortedJson(m.attachments)},"call":${sortedJson(m.call)},"conversation":${jsonString(m.conversation)}` +
+    `{"attachments":${sortedJson(m.attachments)},"call":${sortedJson(m.call)},"conversation":${jsonName(m.conversation)}` +
     `,"direction":"${m.direction}","evidenceClass":"${m.evidenceClass}","exporterIndex":${orNull(m.exporterIndex)}` +
     `,"extra":${sortedJson(m.extra)},"forward":${sortedJson(m.forward)},"kind":"${m.kind}","kindBasis":"${m.kindBasis}"` +
-    `,"localId":${orNull(m.localId)},"localIdScope":${orNull(m.localIdScope)},"location":${sortedJson(m.location)}` +
+    `,"localId":${orNull(m.localId)},"localIdScope":${nameOrNull(m.localIdScope)},"location":${sortedJson(m.location)}` +
     `,"locator":${sortedJson(m.locator)},"payload":${orNull(m.payload)},"position":${m.position}` +
     `,"quote":${sortedJson(m.quote)},"recall":${sortedJson(m.recall)},"redPacket":${sortedJson(m.redPacket)}` +
-    `,"sender":${orNull(m.sender)},"senderBasis":"${m.senderBasis}","senderName":${orNull(m.senderName)}` +
+    `,"sender":${nameOrNull(m.sender)},"senderBasis":"${m.senderBasis}","senderName":${nameOrNull(m.senderName)}` +
     `,"sentAt":${m.sentAt},"sentAtText":${orNull(m.sentAtText)}`;
   const tail =
-    `"serverId":${orNull(m.serverId)},"sortSeq":${orNull(m.sortSeq)},"source":${jsonString(m.source)}` +
+    `"serverId":${orNull(m.serverId)},"sortSeq":${orNull(m.sortSeq)},"source":${jsonName(m.source)}` +
     `,"system":${sortedJson(m.system)},"text":${orNull(m.text)},"timeBasis":"${m.timeBasis}"` +
     `,"timePrecision":"${m.timePrecision}","transfer":${sortedJson(m.transfer)},"typeCode":${orNull(m.typeCode)}` +
     `,"warnings":${sortedJson(m.warnings)}}`;
@@ -53,4 +53,8 @@ function textOf(m: UnnumberedMessage): MessageText {
 
 function orNull(text: string | null): string {
   return text === null ? "null" : jsonString(text);
+}
+
+function nameOrNull(text: string | null): string {
+  return text === null ? "null" : jsonName(text);
 }

@@ -4,6 +4,9 @@ import type Database from "better-sqlite3";
 export type Value = bigint | number | string | Buffer | null;
 export type Row = Readonly<Record<string, Value>>;
 
+/** A value in a row read as an array: a whole number as number where one holds it, else as decimal text. */
+export type Cell = number | string | Buffer | null;
+
 /** One table as the file has it. */
 export interface Table {
   /** Name in the file's own spelling. */
@@ -81,13 +84,26 @@ export class Tables {
   *rows(name: string, columns: readonly string[], rest = "", ...parameters: readonly Value[]): IterableIterator<Row> {
     const table = this.table(name);
     if (table === null) return;
-    const asked = columns.map((column) => {
-      const own = table.columns.get(column.toLowerCase());
-      return `${own === undefined ? "NULL" : quoted(own)} AS ${quoted(column)}`;
-    });
+    const asked = columns.map((column) => `${ownColumn(table, column)} AS ${quoted(column)}`);
     if (table.hasRowid) asked.push("rowid AS rowid");
     const sql = `SELECT ${asked.join(", ")} FROM ${quoted(table.name)} ${rest}`;
     yield* this.db.prepare(sql).iterate(...parameters) as IterableIterator<Row>;
+  }
+
+  /**
+   * Rows as arrays, the columns in the order asked for and the rowid last: for tables with very many rows, a third of
+   * the time that `rows` takes. A column the table lacks is null, and so is the rowid of a table without. Nothing where
+   * there is no such table.
+   *
+   * @param hex columns whose bytes are wanted as hex digits, and nothing but bytes
+   */
+  cells(name: string, columns: readonly string[], hex: ReadonlySet<string>, rest = ""): Iterable<readonly Cell[]> {
+    const table = this.table(name);
+    if (table === null) return [];
+    const own = columns.map((column) => (hex.has(column) ? digits : exact)(ownColumn(table, column)));
+    const asked = [...own, table.hasRowid ? exact("rowid") : "NULL"];
+    const statement = this.db.prepare(`SELECT ${asked.join(", ")} FROM ${quoted(table.name)} ${rest}`);
+    return statement.raw(true).safeIntegers(false).iterate() as IterableIterator<Cell[]>;
   }
 
   count(name: string): number {
@@ -96,6 +112,22 @@ export class Tables {
     const row = this.db.prepare(`SELECT count(*) AS n FROM ${quoted(table.name)}`).get() as Row;
     return Number(row["n"]);
   }
+}
+
+function ownColumn(table: Table, column: string): string {
+  const own = table.columns.get(column.toLowerCase());
+  return own === undefined ? "NULL" : quoted(own);
+}
+
+/** Whole numbers that a double does not hold as text; everything else as it is. */
+function exact(column: string): string {
+  if (column === "NULL") return column;
+  const isLarge = `(${column} > ${Number.MAX_SAFE_INTEGER} OR ${column} < ${Number.MIN_SAFE_INTEGER})`;
+  return `CASE WHEN ${isLarge} AND typeof(${column}) = 'integer' THEN CAST(${column} AS TEXT) ELSE ${column} END`;
+}
+
+function digits(column: string): string {
+  return `CASE typeof(${column}) WHEN 'blob' THEN hex(${column}) END`;
 }
 
 /** Text of a value; bytes are read as UTF-8, because clients write BLOBs into TEXT columns. Null stays null. */
@@ -108,6 +140,7 @@ export function textOf(value: Value | undefined): string | null {
 /** Decimal text of an id; null where there is none. Zero is how clients write "none". */
 export function idOf(value: Value | undefined): string | null {
   if (typeof value === "bigint") return value === 0n ? null : value.toString();
+  if (typeof value === "number") return Number.isSafeInteger(value) && value !== 0 ? String(value) : null;
   if (typeof value === "string" && /^-?\d+$/.test(value) && !/^-?0+$/.test(value)) return value;
   return null;
 }

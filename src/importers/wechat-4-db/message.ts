@@ -1,175 +1,74 @@
-import { idOf, textOf, type Row, type Tables, type Value } from "../../base/sqlite/tables.ts";
-import type { Zstd } from "../../base/zstd.ts";
-import type { Kind } from "../../model/kind.ts";
-import type { Conversation } from "../../model/chat.ts";
-import type { Direction, Transfer } from "../../model/message.ts";
+import { idOf, textOf, type Cell } from "../../base/sqlite/tables.ts";
+import type { Transfer } from "../../model/message.ts";
 import type { MessageFacts } from "../importer.ts";
-import { storedContent, type StoredContent } from "../wechat/database/stored-content.ts";
-import { kindOfLocalType, splitLocalType } from "../wechat/types.ts";
-import { scopeOf } from "./client-schema.ts";
-import { columnText } from "../wechat/database/column.ts";
-import { mediaOf, type MediaPlaces } from "./media.ts";
-import { packedInfo, type PackedInfo } from "./packed-info.ts";
+import { kindOfHalves, splitLocalType } from "../wechat/types.ts";
+import { contentFacts, splitPrefix, textsOf } from "./content.ts";
+import { mediaOf } from "./media.ts";
+import type { MessageRow } from "./message-row.ts";
+import type { PackedInfo } from "./packed-info.ts";
+import { senderOf } from "./row-sender.ts";
 import { epochSeconds } from "./survey.ts";
-
-/** What every row of one table is read against. */
-export interface TableContext {
-  readonly path: string;
-  readonly table: string;
-  readonly hash: string;
-  readonly talker: string | null;
-  readonly type: Conversation["type"];
-  readonly owner: string | null;
-  readonly names: ReadonlyMap<string, string>;
-  /** The names of this database are off: nobody is named. */
-  readonly isShifted: boolean;
-  readonly isAccount: (name: string) => boolean;
-  readonly isHistory: (serverId: string) => boolean;
-  readonly places: MediaPlaces;
-  readonly zstd: Zstd;
-  /** Columns that say how another is packed, where the table has them. */
-  readonly tags: ReadonlySet<string>;
-  /** Columns that are not read by name. */
-  readonly further: readonly string[];
-}
-
-const READ = [
-  "local_id", "server_id", "local_type", "sort_seq", "real_sender_id", "create_time", "status", "upload_status",
-  "download_status", "server_seq", "origin_source", "source", "message_content", "compress_content", "packed_info_data",
-  "WCDB_CT_message_content", "WCDB_CT_source",
-] as const; // prettier-ignore
-const TAGS = ["WCDB_CT_message_content", "WCDB_CT_source"] as const;
-/** Kept as they stand. */
-const KEPT = ["real_sender_id", "status", "upload_status", "download_status", "server_seq", "origin_source", ...TAGS];
-
-/** Columns of a message table: those known by name, then whatever else it has. */
-export function columnsOf(tables: Tables, table: string) {
-  const own = tables.table(table)?.columns ?? new Map<string, string>();
-  const known = new Set<string>(READ.map((name) => name.toLowerCase()));
-  const further = [...own.entries()].filter(([key]) => !known.has(key)).map(([, name]) => name);
-  return { columns: [...READ, ...further], further, tags: new Set<string>(TAGS.filter((tag) => own.has(tag.toLowerCase()))) }; // prettier-ignore
-}
+import type { TableContext } from "./table-context.ts";
 
 /** The message of a row. Pure but for the look at recordings. */
-export function messageOf(row: Row, context: TableContext): MessageFacts {
+export function messageOf(row: MessageRow, context: TableContext): MessageFacts {
   const warnings: string[] = [];
-  const { text: content, extra: contentExtra } = contentOf(row, context, warnings);
-  const typeCode = textOf(row["local_type"]);
+  const texts = textsOf(row, context.zstd, warnings);
+  const typeCode = textOf(row.localType);
   const halves = splitLocalType(typeCode ?? "");
-  const typeKind = kindOfLocalType(typeCode ?? "");
   const isNotice = halves !== null && NOTICES.has(halves.base);
-  const { prefix, body } = isNotice ? { prefix: null, body: content } : splitPrefix(content, row, context);
-  const {
-    warnings: _warnings,
-    extra: payloadExtra,
-    attachments = [],
-    ...stored
-  } = contentFacts(body, halves, typeKind, warnings);
-  const packed = packedInfo(row["packed_info_data"]);
-  const sentAt = epochSeconds(row["create_time"]);
-  const serverId = idOf(row["server_id"]);
-  const localId = textOf(row["local_id"]) ?? textOf(row["rowid"]);
+  const { prefix, body } = isNotice ? { prefix: null, body: texts.content } : splitPrefix(texts.content, row, context);
+  const stored = contentFacts(body, halves, kindOfHalves(halves), warnings);
+  const packed = context.packed.of(row.packedInfo);
+  const sentAt = epochSeconds(row.createTime);
+  const serverId = idOf(row.serverId);
+  const localId = textOf(row.localId) ?? textOf(row.rowid);
   const sender = senderOf(row, prefix, isNotice, context, warnings);
   warnOfTimes(row, stored.transfer ?? null, sentAt, warnings);
   if (serverId !== null && context.isHistory(serverId)) warnings.push("FETCHED_AS_HISTORY");
-  const media = { kind: stored.kind, hash: context.hash, talker: context.talker, localId, serverId, createTime: bigOf(row["create_time"]), sentAt, packed, stated: attachments }; // prettier-ignore
+  const media = { kind: stored.kind, hash: context.hash, talker: context.talker, localId, serverId, createTime: wholeOf(row.createTime), sentAt, packed, stated: stored.attachments ?? [] }; // prettier-ignore
   return {
-    locator: { path: context.path, table: context.table, rowid: String(row["rowid"] ?? localId) },
+    kind: stored.kind,
+    kindBasis: stored.kindBasis,
+    text: stored.text ?? null,
+    payload: stored.payload ?? null,
+    quote: stored.quote ?? null,
+    forward: stored.forward ?? null,
+    transfer: stored.transfer ?? null,
+    redPacket: stored.redPacket ?? null,
+    call: stored.call ?? null,
+    location: stored.location ?? null,
+    recall: stored.recall ?? null,
+    system: stored.system ?? null,
+    locator: { path: context.path, table: context.table, rowid: String(row.rowid ?? localId) },
     localId,
-    localIdScope: scopeOf(context.path, context.table),
+    localIdScope: context.scope,
     serverId,
-    sortSeq: textOf(row["sort_seq"]),
-    serverSeq: idOf(row["server_seq"]),
+    sortSeq: textOf(row.sortSeq),
+    serverSeq: idOf(row.serverSeq),
     sentAt,
     sentAtText: null,
     timePrecision: sentAt === null ? "none" : "s",
     timeBasis: sentAt === null ? "none" : "epoch",
-    ...sender,
-    ...stored,
+    sender: sender.sender,
+    senderBasis: sender.senderBasis,
+    direction: sender.direction,
     typeCode,
     attachments: mediaOf(media, context.places),
-    extra: { ...extraOf(row, context), ...contentExtra, ...packedExtra(packed), ...(prefix === null ? {} : { prefix }), ...payloadExtra }, // prettier-ignore
+    extra: extraOf(row, { packed, prefix, source: texts.source, second: texts.second, payload: stored.extra }),
     warnings,
   };
 }
 
 const NOTICES: ReadonlySet<string> = new Set(["10000", "10001", "10002", "9999"]);
 
-function contentOf(row: Row, { tags, zstd }: TableContext, warnings: string[]) {
-  const tag = (name: (typeof TAGS)[number]) => (tags.has(name) ? (row[name] ?? null) : undefined);
-  const content = columnText(row["message_content"], tag("WCDB_CT_message_content"), zstd);
-  const source = columnText(row["source"], tag("WCDB_CT_source"), zstd);
-  const second = columnText(row["compress_content"], undefined, zstd);
-  if (content.tagDiffers || source.tagDiffers) warnings.push("STORAGE_TAG_DIFFERS");
-  if (content.isUndecodable) warnings.push("CONTENT_NOT_DECODED");
-  const isSecond = !content.text && !content.isUndecodable && second.text !== null;
-  const extra = {
-    ...(source.text ? { source: source.text } : {}),
-    ...(second.text && !isSecond ? { compress_content: second.text } : {}),
-  };
-  return { text: isSecond ? second.text : content.text, extra };
-}
-
-const PREFIX = /^([0-9A-Za-z_@.-]{1,119}):\n/;
-
-/** In groups the text of others begins with their account; own text does not, whatever was typed. */
-function splitPrefix(content: string | null, row: Row, context: TableContext) {
-  const isPossible = context.type === "group" || context.type === "unknown";
-  const prefix = content === null || !isPossible ? null : (PREFIX.exec(content)?.[1] ?? null);
-  if (prefix === null || content === null) return { prefix: null, body: content };
-  const sender = context.names.get(String(row["real_sender_id"]));
-  const isOwn = sender === context.owner && sender !== undefined && !context.isShifted;
-  const isNamed = prefix === sender || context.isAccount(prefix);
-  if (!isNamed || (isOwn && prefix === sender)) return { prefix: null, body: content };
-  return { prefix, body: content.slice(prefix.length + 2) };
-}
-
-type Halves = ReturnType<typeof splitLocalType>;
-
-/** Content by the type of the row. The sub-type stands both in the number of the row and in the XML. */
-function contentFacts(body: string | null, halves: Halves, kind: Kind, warnings: string[]): StoredContent {
-  const stored = storedContent({ kind, isApp: halves?.base === "49" }, body);
-  const { sub = "0" } = halves ?? {};
-  const appType = stored.extra?.["payload.appmsg.type"];
-  const isEmptyText = halves?.base === "1" && (body ?? "") === "" && !warnings.includes("CONTENT_NOT_DECODED");
-  const differs = halves?.base === "49" && sub !== "0" && appType !== undefined && appType !== sub;
-  const found = new Set([...stored.warnings, ...(isEmptyText || differs ? ["TYPE_PAYLOAD_DIFFERS"] : [])]);
-  warnings.push(...[...found].filter((code) => !warnings.includes(code)));
-  return stored;
-}
-
-type SenderFacts = Required<Pick<MessageFacts, "sender" | "senderBasis">> & { readonly direction: Direction };
-
-function senderOf(
-  row: Row,
-  prefix: string | null,
-  isNotice: boolean,
-  context: TableContext,
-  warnings: string[],
-): SenderFacts {
-  if (isNotice) return { sender: null, senderBasis: "none", direction: "system" };
-  // What begins with somebody's name was received, whoever that was.
-  const received: Direction = prefix === null ? "unknown" : "received";
-  if (context.isShifted) return { sender: null, senderBasis: "none", direction: received };
-  const { owner } = context;
-  const stated = context.names.get(String(row["real_sender_id"])) ?? null;
-  if (stated === null) {
-    const direction = prefix !== null && prefix === owner ? "sent" : received;
-    return { sender: prefix, senderBasis: prefix === null ? "none" : "stated", direction };
-  }
-  const isForeign = context.type === "private" && owner !== null && stated !== owner && stated !== context.talker;
-  if (isForeign || (prefix !== null && prefix !== stated)) warnings.push("SENDER_FIELDS_DISAGREE");
-  const direction = owner === null ? received : stated === owner ? "sent" : "received";
-  return { sender: stated, senderBasis: "stated", direction };
-}
-
 /** Offers of a transfer bear the second they were made; a row of another time was not written with it. */
 const OFFERS: ReadonlySet<string> = new Set(["1", "7", "8"]);
 const MOST_APART_MS = 10 * 60_000;
 
-function warnOfTimes(row: Row, transfer: Transfer | null, sentAt: number | null, warnings: string[]): void {
-  const [sortSeq, seconds] = [bigOf(row["sort_seq"]), bigOf(row["create_time"])];
-  if (sortSeq !== null && seconds !== null && sortSeq !== 0n && sortSeq / 1000n !== seconds) {
+function warnOfTimes(row: MessageRow, transfer: Transfer | null, sentAt: number | null, warnings: string[]): void {
+  const [sortSeq, seconds] = [wholeOf(row.sortSeq), wholeOf(row.createTime)];
+  if (sortSeq !== null && seconds !== null && sortSeq !== 0 && (sortSeq - (sortSeq % 1000)) / 1000 !== seconds) {
     warnings.push("SORT_SEQ_DIFFERS");
   }
   const beganAt = OFFERS.has(transfer?.subtype ?? "") ? (transfer?.beganAt ?? null) : null;
@@ -178,29 +77,43 @@ function warnOfTimes(row: Row, transfer: Transfer | null, sentAt: number | null,
   }
 }
 
-function bigOf(value: Value | undefined): bigint | null {
-  return typeof value === "bigint" ? value : null;
+/** A whole number, as far as a double holds it; null for anything else. */
+function wholeOf(value: Cell): number | null {
+  if (typeof value === "number") return Number.isSafeInteger(value) ? value : null;
+  return typeof value === "string" && /^-?\d{1,19}$/.test(value) ? Number(value) : null;
 }
 
-function extraOf(row: Row, { further }: TableContext): Record<string, string> {
+interface Beside {
+  readonly packed: PackedInfo | null;
+  readonly prefix: string | null;
+  readonly source: string | null;
+  readonly second: string | null;
+  readonly payload: Readonly<Record<string, string>> | undefined;
+}
+
+/** What a row has beside the fields of a message. In code-unit order where all rows have it: the record needs that order. */
+function extraOf(row: MessageRow, { packed, prefix, source, second, payload }: Beside): Record<string, string> {
   const extra: Record<string, string> = {};
-  for (const column of KEPT) {
-    const value = row[column];
-    if (value !== null && value !== undefined && !Buffer.isBuffer(value)) extra[column] = String(value);
-  }
-  for (const column of further) {
-    const value = row[column];
-    if (value !== null && value !== undefined && !Buffer.isBuffer(value)) extra[column] = String(value);
-  }
+  keep(extra, "WCDB_CT_message_content", row.contentTag ?? null);
+  keep(extra, "WCDB_CT_source", row.sourceTag ?? null);
+  keep(extra, "download_status", row.downloadStatus);
+  keep(extra, "origin_source", row.originSource);
+  keep(extra, "packed_info.1", packed?.first ?? null);
+  keep(extra, "packed_info.2", packed?.second ?? null);
+  keep(extra, "real_sender_id", row.realSenderId);
+  keep(extra, "server_seq", row.serverSeq);
+  keep(extra, "source", source || null);
+  keep(extra, "status", row.status);
+  keep(extra, "upload_status", row.uploadStatus);
+  keep(extra, "compress_content", second || null);
+  keep(extra, "packed_info.5.2", packed?.voiceText ?? null);
+  keep(extra, "packed_info.dimensions", packed?.dimensions ?? null);
+  keep(extra, "prefix", prefix);
+  if (row.further !== null) Object.assign(extra, row.further);
+  if (payload !== undefined) Object.assign(extra, payload);
   return extra;
 }
 
-function packedExtra(packed: PackedInfo | null): Record<string, string> {
-  if (packed === null) return {};
-  const extra: Record<string, string> = {};
-  if (packed.first !== null) extra["packed_info.1"] = packed.first;
-  if (packed.second !== null) extra["packed_info.2"] = packed.second;
-  if (packed.voiceText !== null) extra["packed_info.5.2"] = packed.voiceText;
-  if (packed.dimensions !== null) extra["packed_info.dimensions"] = packed.dimensions;
-  return extra;
+function keep(extra: Record<string, string>, name: string, value: Cell): void {
+  if (value !== null && !Buffer.isBuffer(value)) extra[name] = String(value);
 }

@@ -23,9 +23,28 @@ export interface PackedInfo {
   readonly dimensions: string | null;
 }
 
-/** Null where there are no bytes, or bytes that are no such message. */
-export function packedInfo(bytes: unknown): PackedInfo | null {
-  if (!Buffer.isBuffer(bytes) || bytes.length === 0) return null;
+/** Hex digits up to which the same bytes are likely to come again: those of nearly all texts are. */
+const LIKELY_AGAIN = 32;
+const MOST_KEPT = 500;
+
+/** Reads `packed_info_data`, whose bytes come as hex digits; the same short ones only once. */
+export class PackedInfos {
+  private readonly known = new Map<string, PackedInfo | null>();
+
+  /** Null where there are no bytes, or bytes that are no such message. */
+  of(hex: unknown): PackedInfo | null {
+    if (typeof hex !== "string" || hex === "") return null;
+    if (hex.length > LIKELY_AGAIN) return packedInfo(Buffer.from(hex, "hex"));
+    const before = this.known.get(hex);
+    if (before !== undefined) return before;
+    if (this.known.size === MOST_KEPT) this.known.clear();
+    const info = packedInfo(Buffer.from(hex, "hex"));
+    this.known.set(hex, info);
+    return info;
+  }
+}
+
+function packedInfo(bytes: Buffer): PackedInfo | null {
   const fields = protobufFields(bytes);
   if (fields === null) return null;
   const [image] = messageFields(fields, 3);

@@ -22,7 +22,11 @@ import { HardLinks } from "./hard-links.ts";
 import type { MediaPlaces } from "./media.ts";
 import { MediaTree } from "./media-tree.ts";
 import { fileNameTraces } from "./file-names.ts";
-import { columnsOf, messageOf, type TableContext } from "./message.ts";
+import { messageOf } from "./message.ts";
+import { MessageRows } from "./message-row.ts";
+import type { TableContext } from "./table-context.ts";
+import { scopeOf } from "./client-schema.ts";
+import { PackedInfos } from "./packed-info.ts";
 import { ownerOf, senderMap, type Owner } from "./senders.ts";
 import { isMessageRole, type DatabaseSet, type SetFile } from "./set.ts";
 import { surveyShard, type MessageTable, type Shard } from "./survey.ts";
@@ -46,6 +50,7 @@ export class Reading {
   private readonly unread = new Map<string, Unreadable>();
   private readonly companions: (OpenDatabase & { role: DatabaseRole })[] = [];
   private readonly files: DatabaseFile[] = [];
+  private readonly packed = new PackedInfos();
   private shards: readonly Shard[] = [];
   private maps: ReadonlyMap<string, SenderMap> = new Map();
   private owner: Owner = { account: null, basis: null, folderSays: null };
@@ -267,11 +272,11 @@ export class Reading {
     history: ReadonlyMap<string, ReadonlySet<string>>,
   ): Stream {
     const talker = this.talkers.nameOf(hash);
-    const { columns, ...tableColumns } = columnsOf(tables, name);
     const own = history.get(talker ?? "");
     const context: TableContext = {
       path,
       table: name,
+      scope: scopeOf(path, name),
       hash,
       talker,
       type: conversationType(talker, shard.file.role === "official-message"),
@@ -282,11 +287,10 @@ export class Reading {
       isHistory: (serverId) => own?.has(serverId) ?? false,
       places: this.places,
       zstd: this.zstd,
-      ...tableColumns,
+      packed: this.packed,
     };
-    const order = ["sort_seq", "local_id"].filter((column) => tables.has(name, column)).join(", ");
     try {
-      for (const row of tables.rows(name, columns, order === "" ? "" : `ORDER BY ${order}`)) {
+      for (const row of new MessageRows(tables, name)) {
         yield { type: "message", conversation: hash, facts: messageOf(row, context) };
       }
     } catch (error) {

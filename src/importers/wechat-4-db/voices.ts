@@ -13,7 +13,7 @@ export interface VoiceKey {
   readonly localId: string | null;
   readonly serverId: string | null;
   /** Epoch seconds as stored. */
-  readonly createTime: bigint | null;
+  readonly createTime: number | null;
 }
 
 interface VoiceTable {
@@ -58,7 +58,8 @@ export class Voices {
     for (const { path, table, talkers, byPlace, byServerId } of this.tables) {
       const chat = talkers.get(talker ?? "");
       if (chat === undefined) continue;
-      const placed = createTime === null || localId === null ? [] : rowsOf(byPlace, chat, createTime, BigInt(localId));
+      const number = localId !== null && /^-?\d{1,18}$/.test(localId) ? BigInt(localId) : null;
+      const placed = createTime === null || number === null ? [] : rowsOf(byPlace, chat, BigInt(createTime), number);
       const rows = placed.length > 0 || serverId === null ? placed : rowsOf(byServerId, chat, BigInt(serverId));
       const found = rows.flatMap(({ rowid, data }) => {
         if (!Buffer.isBuffer(data) || data.length === 0) return [];

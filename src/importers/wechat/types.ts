@@ -86,6 +86,7 @@ const REVOKED_SUBTYPES = new Set(["1", "5", "6", "33", "36", "57"]);
 
 const APP = 49n;
 const INTEGER = /^-?\d{1,19}$/;
+const HALF = 2 ** 32;
 
 function lookUp(table: Readonly<Record<string, Kind>>, code: string): Kind {
   return Object.hasOwn(table, code) ? (table[code] ?? "unknown") : "unknown";
@@ -116,6 +117,11 @@ export function kindOfV3Type(type: string, subType: string): Kind {
 /** The two halves of a v4 `local_type`, `(sub << 32) | base`, as decimal text; null where it is no 64-bit integer. */
 export function splitLocalType(localType: string): { readonly base: string; readonly sub: string } | null {
   if (!INTEGER.test(localType)) return null;
+  const number = Number(localType);
+  if (number >= 0 && number <= Number.MAX_SAFE_INTEGER) {
+    const base = number % HALF;
+    return { base: String(base), sub: String((number - base) / HALF) };
+  }
   const value = BigInt(localType);
   if (value < 0n) return { base: localType, sub: "0" };
   return { base: String(value & 0xffff_ffffn), sub: String(value >> 32n) };
@@ -127,7 +133,11 @@ export function splitLocalType(localType: string): { readonly base: string; read
  * @source documented: wechat-databases.md §6.2, `(sub << 32) | 49`
  */
 export function kindOfLocalType(localType: string): Kind {
-  const halves = splitLocalType(localType);
+  return kindOfHalves(splitLocalType(localType));
+}
+
+/** Kind of a 4.x row by the halves of its `local_type`. */
+export function kindOfHalves(halves: ReturnType<typeof splitLocalType>): Kind {
   if (halves === null) return "unknown";
   if (halves.base === String(APP)) return kindOfAppType(halves.sub);
   return halves.sub === "0" ? kindOfBaseType(halves.base) : "unknown";
