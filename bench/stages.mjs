@@ -6,7 +6,7 @@ import { importSource } from "../dist/importers/import.js";
 import { readSource } from "../dist/source/read.js";
 
 const [, , folder, only] = process.argv;
-const settings = { date: "2026-09-01", language: "zh", timeZone: "Asia/Shanghai", timeZoneBasis: "zone-assumed", importer: null, chats: [], from: null, until: null, caseFile: null, listProfile: "court", annexes: [], sourceName: null }; // prettier-ignore
+const settings = { date: "2026-09-01", language: "zh", timeZone: "Asia/Shanghai", timeZoneBasis: "zone-assumed", importer: null, chats: [], from: null, until: null, caseFile: null, listProfile: "court", annexes: [], acquisitionReport: "internal", transcript: false, maskNumbers: false, exhibits: [], exhibitContext: 0, sourceName: null }; // prettier-ignore
 const scratch = new Scratch();
 const source = await readSource(folder, scratch);
 const started = performance.now();

@@ -1,5 +1,6 @@
 import { breathe } from "./base/breath.ts";
 import type { Scratch } from "./base/scratch.ts";
+import { refuseUnknownExhibits } from "./casefile/exhibits.ts";
 import { readCase, zoneOf } from "./casefile/read.ts";
 import { CHECKS } from "./checks/index.ts";
 import { paymentsOf } from "./checks/payments.ts";
@@ -49,6 +50,7 @@ export async function derive(
 ): Promise<Derived> {
   await breathe(watch.signal);
   const caseFile = enclosed === null || asked.caseFile === null ? null : readCase(enclosed, asked.caseFile);
+  refuseUnknownExhibits(caseFile, asked.exhibits);
   const zoned = { ...asked, ...zoneOf(caseFile, asked) };
   const { chat, sourceName } = await importSource(source, zoned, scratch, watch);
   try {
@@ -79,7 +81,7 @@ export function facts({ chat, dossier }: Derived, material: Material, scratch: S
   return renderFacts(dossier, chat, material, scratch);
 }
 
-export { reportPaths } from "./report/paths.ts";
+export { isPrintedPath, reportPaths } from "./report/paths.ts";
 
 /** Copies of received files that do not open as they are, for looking and listening. The caller disposes of `scratch`. */
 export function viewingCopies(
@@ -97,28 +99,36 @@ export function figuresOf({ chat, dossier }: Derived, scratch: Scratch): Figures
   return renderFigures({ dossier, chat, cards: CHECKS }, paymentsOf(chat), scratch);
 }
 
+/** Where a report is made. */
+export interface ReportPlace {
+  readonly source: Source;
+  readonly scratch: Scratch;
+  /** Name of the bundle without `.zip`. */
+  readonly stem: string;
+}
+
 /**
- * The typeset documents. The cover report also says how many viewing copies there are. Typesetting is loaded only here.
- *
- * @param stem name of the bundle without `.zip`
+ * The typeset documents: the messages one by one, and the report, which also says how many viewing copies there are and
+ * how many numbers are masked. Typesetting is loaded only here.
  */
 export async function reportOf(
   { chat, dossier }: Derived,
   copies: ViewingCopies,
   figures: Figures,
-  stem: string,
+  { source, scratch, stem }: ReportPlace,
+  watch: Watch = {},
 ): Promise<Document[]> {
   const { renderReport } = await import("./report/render.ts");
-  return renderReport({ dossier, chat, cards: CHECKS, stem, copies: copies.counts, figures });
+  const { renderMessages } = await import("./report/transcript/render.ts");
+  const material = { dossier, chat, cards: CHECKS, stem, copies: copies.counts, figures };
+  const printed = await renderMessages(material, { source, scratch, copies: copies.bySource }, watch);
+  return [...renderReport({ ...material, masked: printed.masked }), ...printed.documents];
 }
 
 /** The documents made for people: the report with its tables, and the viewing copies. */
-export async function views(
-  derived: Derived,
-  { source, scratch, stem }: { readonly source: Source; readonly scratch: Scratch; readonly stem: string },
-  watch: Watch = {},
-): Promise<Document[]> {
+export async function views(derived: Derived, place: ReportPlace, watch: Watch = {}): Promise<Document[]> {
+  const { source, scratch } = place;
   const copies = await viewingCopies(derived, source, scratch, watch);
   const figures = figuresOf(derived, scratch);
-  return [...(await reportOf(derived, copies, figures, stem)), ...figures.tables, ...copies.documents];
+  return [...(await reportOf(derived, copies, figures, place, watch)), ...figures.tables, ...copies.documents];
 }

@@ -7,7 +7,7 @@ import { toolWithCode } from "./base/tool.ts";
 import { layOut, OWN_TAG_FILES } from "./bundle/layout.ts";
 import { payloadOf } from "./bundle/manifest.ts";
 import { enclosedSource, payloadSource, type OpenedBundle } from "./bundle/open.ts";
-import { derive, facts, figuresOf, reportOf, reportPaths, viewingCopies } from "./derive.ts";
+import { derive, facts, figuresOf, reportOf, isPrintedPath, reportPaths, viewingCopies } from "./derive.ts";
 import type { Document } from "./model/document.ts";
 import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
@@ -102,10 +102,12 @@ async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, 
       const figures = figuresOf(run, scratch);
       const made = [...documents, ...figures.tables, ...copies.documents].map(({ path }) => path);
       const known = [...OWN_TAG_FILES, ...reportPaths(run.dossier.settings), ...made, ...copies.notMadeHere];
-      const report = await orNull(() => reportOf(run, copies, figures, opened.stem));
+      const report = await orNull(() => reportOf(run, copies, figures, { source, scratch, stem: opened.stem }, watch));
+      // Volumes are known by making them: where nothing can be set, a name of theirs is no fault.
+      const volumes = report?.map(({ path }) => path) ?? opened.paths.filter(isPrintedPath);
       const faultsOf = (compared: readonly Document[]) => compared.flatMap((document) => compare(document, opened));
       return {
-        faults: [...faultsOf([...documents, ...figures.tables, ...exact]), ...foreign(opened, known)],
+        faults: [...faultsOf([...documents, ...figures.tables, ...exact]), ...foreign(opened, [...known, ...volumes])],
         viewFaults: report && faultsOf([...report, ...other]),
       };
     } finally {

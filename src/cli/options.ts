@@ -3,9 +3,10 @@ import { instantOf, parseWallClock, type WallClock } from "../base/time.ts";
 import { ACQUISITION_REPORTS, ANNEXES, LIST_PROFILES, type Annex, type RunSettings } from "../model/settings.ts";
 import { oneOf, readConfig, type Config, type FailOn, type Required } from "./config.ts";
 import type { Environment } from "./language.ts";
+import { printingOf, type PrintOptions } from "./print-options.ts";
 
 /** Options of `pack` and `inspect` as commander hands them over. */
-export interface RunOptions {
+export interface RunOptions extends PrintOptions {
   readonly chat?: readonly string[];
   readonly from?: string;
   readonly to?: string;
@@ -67,6 +68,7 @@ export function runOf(options: RunOptions, place: Place): Run {
     ),
     listProfile: oneOf(options.listProfile ?? "court", LIST_PROFILES, "LIST_PROFILE_UNKNOWN", "--list-profile"),
     annexes: annexesOf(options.annex ?? []),
+    ...printingOf(options),
     sourceName: null,
   };
   return { settings, failOn: config.failOn.value, required: config.required.value, config };

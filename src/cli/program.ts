@@ -3,11 +3,12 @@ import type { Bilingual } from "../base/bilingual.ts";
 import { UsageError } from "../base/errors.ts";
 import { TOOL } from "../base/tool.ts";
 import type { Terminal } from "./terminal.ts";
+import { addPrintOptions } from "./print-options.ts";
 import { columns } from "./width.ts";
 
 /** What the command line asks for: the command's name, its argument and its options. */
 export interface Asked {
-  readonly command: "pack" | "verify" | "inspect" | "init" | "explain";
+  readonly command: "pack" | "verify" | "inspect" | "init" | "extract" | "explain";
   readonly argument: string | undefined;
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -98,6 +99,7 @@ function build(terminal: Pick<Terminal, "language" | "out">, found: (asked: Aske
   addVerify(program, t, found);
   addInspect(program, t, found);
   addInit(program, t, found);
+  addExtract(program, t, found);
   addExplain(program, t, found);
   for (const command of program.commands) dressed(command, terminal).helpCommand(false);
   return program
@@ -272,7 +274,7 @@ function addPack(program: Command, t: Say, found: (asked: Asked) => void): void 
         en: "\nExamples:\n  evidence pack ./export -o case01.zip\n  evidence pack ./export --chat wxid_abc --from 2026-03-01 --to 2026-06-30\n  evidence pack ./export --json --fail-on warning --require device,identity",
       }),
     );
-  runOptions(command, t).action((argument: string, options: Record<string, unknown>) => {
+  runOptions(addPrintOptions(command, t), t).action((argument: string, options: Record<string, unknown>) => {
     found({ command: "pack", argument, options });
   });
 }
@@ -375,6 +377,37 @@ function addInit(program: Command, t: Say, found: (asked: Asked) => void): void 
     );
   screenOptions(readingOptions(command, t), t).action((argument: string, options: Record<string, unknown>) => {
     found({ command: "init", argument, options });
+  });
+}
+
+function addExtract(program: Command, t: Say, found: (asked: Asked) => void): void {
+  const command = program
+    .command("extract <bundle>")
+    .usage(t({ zh: "<证据包.zip> -d <文件夹> [选项]", en: "<bundle.zip> -d <folder> [options]" }))
+    .summary(t({ zh: "按原名取出收到的文件", en: "take the received files out under their own names" }))
+    .description(
+      t({
+        zh: "从证据包取出收到的文件：导出文件在 source/，附材料在 enclosed/，恢复收到时的文件名，边写边核对校验值。\n包内与清单不一致的，一个文件也不取出。不能使用原名的改用包内名称，列在 renamed.csv。收到的 zip 不解开。",
+        en: "Takes the received files out of a bundle: the export into source/, what is enclosed into enclosed/, under the names they were received with, checking each digest while writing.\nFrom a bundle that does not agree with its lists nothing is taken out. Files that cannot bear their names get those of the bundle and stand in renamed.csv. Received zips stay zips.",
+      }),
+    )
+    .option(
+      "-d, --directory <folder>",
+      t({ zh: "取出到哪里：新的或空的文件夹（必填）", en: "where to: a new or empty folder (required)" }),
+    )
+    .option(
+      "--names <linux|macos|windows>",
+      t({ zh: "按哪种系统的文件名规则（默认按本机）", en: "rules for file names (default: those of this computer)" }),
+    )
+    .addHelpText(
+      "after",
+      t({
+        zh: "\n例子：\n  evidence extract case01.zip -d 取出\n  evidence extract case01.zip -d ./received --names windows --json",
+        en: "\nExamples:\n  evidence extract case01.zip -d received\n  evidence extract case01.zip -d received --names windows --json",
+      }),
+    );
+  screenOptions(command, t).action((argument: string, options: Record<string, unknown>) => {
+    found({ command: "extract", argument, options });
   });
 }
 

@@ -33,6 +33,14 @@ export interface RunSettings {
   readonly listProfile: ListProfile;
   /** Annexes asked for, each once, in the order of `ANNEXES`. */
   readonly annexes: readonly Annex[];
+  /** Whether the messages are printed one by one. */
+  readonly transcript: boolean;
+  /** Whether identity, card and telephone numbers of others are printed with the last four digits only. */
+  readonly maskNumbers: boolean;
+  /** Numbers of the exhibits printed on their own, as typed; `all` for every one. */
+  readonly exhibits: readonly string[];
+  /** Messages of context printed before and after those an exhibit names. */
+  readonly exhibitContext: number;
   /** Name of the source folder, only where an importer read it as part of the export. */
   readonly sourceName: string | null;
 }

@@ -7,6 +7,7 @@ import type { CopyCounts } from "../model/derived-table.ts";
 import type { Dossier } from "../model/dossier.ts";
 import type { Locator } from "../model/locator.ts";
 import type { DrawnFigures } from "./figures/drawing.ts";
+import type { MaskCounts } from "./transcript/masker.ts";
 import { wordsOf, type Words } from "./words/words.ts";
 
 /** Longest name, path or sentence printed; the whole stands in the records of the bundle. */
@@ -23,6 +24,8 @@ export interface CoverMaterial {
   /** Copies made for looking and listening. */
   readonly copies: CopyCounts;
   readonly figures: DrawnFigures;
+  /** How many numbers the printed messages mask; absent or null where none are. */
+  readonly masked?: MaskCounts | null;
 }
 
 /** The material with the language chosen: what every chapter is given. */

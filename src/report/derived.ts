@@ -30,6 +30,8 @@ export interface ViewingCopies {
   /** Paths of copies that this machine could not make and another may. */
   readonly notMadeHere: readonly string[];
   readonly counts: CopyCounts;
+  /** Copies by path of the received file; those of recordings inside databases are not among them. */
+  readonly bySource: ReadonlyMap<string, Document>;
 }
 
 /** What is needed to make them. */
@@ -80,6 +82,7 @@ class Making {
   private readonly decoder = new SilkDecoder();
   private readonly documents: Document[] = [];
   private readonly exact = new Set<string>();
+  private readonly bySource = new Map<string, Document>();
   private readonly notMadeHere: string[] = [];
   private readonly rows: string[] = [];
   private readonly counts = { pictures: 0, voices: 0, voicesWithNote: 0, notViewable: {}, failed: {} };
@@ -90,7 +93,9 @@ class Making {
   }
 
   async take(file: SourceFile, viewable: Viewable): Promise<void> {
-    this.row([this.bundlePathOf(file), file.path, file.sha256], await this.outcomeOf(file, viewable, this.nextStem()));
+    const outcome = await this.outcomeOf(file, viewable, this.nextStem());
+    if (outcome.made) this.bySource.set(file.path, outcome.made);
+    this.row([this.bundlePathOf(file), file.path, file.sha256], outcome);
   }
 
   /** A recording inside a database: the row names the database, and behind `#` table, row and column. */
@@ -111,8 +116,8 @@ class Making {
   }
 
   end(): ViewingCopies {
-    const { documents, rows, exact, notMadeHere, counts } = this;
-    if (rows.length === 0) return { documents, exact, notMadeHere, counts };
+    const { documents, rows, exact, notMadeHere, counts, bySource } = this;
+    if (rows.length === 0) return { documents, exact, notMadeHere, counts, bySource };
     const table = [FILES_MARK + printCsvRecord(DERIVED_COLUMNS), ...rows].map((row) => Buffer.from(row));
     const file = this.material.scratch.next("derived");
     return {
@@ -120,6 +125,7 @@ class Making {
       exact,
       notMadeHere,
       counts,
+      bySource,
     };
   }
 

@@ -35,19 +35,25 @@ export function printable(text: string, fonts: Fonts): Piece[] {
     token = [];
   };
   for (const { segment } of graphemes.segment(text)) {
-    if (isEmoji(segment, fonts)) {
+    const shown = shownGrapheme(segment, fonts);
+    if (typeof shown !== "string") {
       endToken();
       if (run !== "") pieces.push(run);
       run = "";
-      pieces.push({ emoji: segment });
+      pieces.push(shown);
       continue;
     }
-    token.push(visible(segment, fonts));
+    token.push(shown);
     if (BREAKS_AFTER.test(segment)) endToken();
   }
   endToken();
   if (run !== "") pieces.push(run);
   return pieces;
+}
+
+/** One grapheme as it is printed. */
+export function shownGrapheme(grapheme: string, fonts: Fonts): Piece {
+  return isEmoji(grapheme, fonts) ? { emoji: grapheme } : visible(grapheme, fonts);
 }
 
 /** A token as groups: one if it is short or a word, else groups that a line may be broken between. */

@@ -483,6 +483,10 @@ export function sampleDossier(language: Language = "zh"): Dossier {
       acquisitionReport: "internal",
       listProfile: "court",
       annexes: [],
+      transcript: true,
+      maskNumbers: false,
+      exhibits: [],
+      exhibitContext: 0,
       sourceName: null,
     },
     payload: {

@@ -15,6 +15,10 @@ export function settingsOf(different: Partial<RunSettings>): RunSettings {
     acquisitionReport: "internal",
     listProfile: "court",
     annexes: [],
+    transcript: true,
+    maskNumbers: false,
+    exhibits: [],
+    exhibitContext: 0,
     sourceName: null,
     ...different,
   };

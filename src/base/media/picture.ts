@@ -61,3 +61,28 @@ export async function pictureFacts(bytes: Buffer): Promise<PictureFacts | null> 
     return null;
   }
 }
+
+/** A small copy of a picture for recognition. */
+export interface Thumbnail {
+  /** JPEG in sRGB on white, upright. */
+  readonly jpeg: Buffer;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A copy no wider or higher than `longest` pixels (of an animation: its first frame); null where it cannot be decoded. */
+export async function thumbnailOf(bytes: Buffer, longest: number): Promise<Thumbnail | null> {
+  const sharp = await decoder();
+  try {
+    const { data, info } = await sharp(bytes, { failOn: "error", limitInputPixels: MOST_PIXELS, sequentialRead: true })
+      .autoOrient()
+      .resize({ width: longest, height: longest, fit: "inside", withoutEnlargement: true })
+      .flatten({ background: "#ffffff" })
+      .toColourspace("srgb")
+      .jpeg({ quality: 60 })
+      .toBuffer({ resolveWithObject: true });
+    return { jpeg: data, width: info.width, height: info.height };
+  } catch {
+    return null;
+  }
+}

@@ -21,6 +21,10 @@ export const settings = z.strictObject({
   acquisitionReport: z
     .enum(ACQUISITION_REPORTS)
     .describe("internal: level and rules of the acquisition review are left out of record and report; court: told"),
+  transcript: z.boolean().describe("Whether the messages are printed one by one"),
+  maskNumbers: z.boolean().describe("Whether numbers of other people are printed with the last four digits only"),
+  exhibits: z.array(z.string()).describe("Numbers of the exhibits printed on their own; all: every one"),
+  exhibitContext: z.int().min(0).describe("Messages of context before and after those an exhibit names"),
   sourceName: z.string().nullable().describe("Name of the source folder, only where it was read as part of the export"),
 });
 
