@@ -2,6 +2,7 @@
 export { pack, type Packed, type PackInput } from "./pack.ts";
 export { inspect } from "./inspect.ts";
 export { verify, type Verified } from "./verify.ts";
+export { extract, type ExtractedBundle } from "./extract.ts";
 export { CHECK_CARDS, FORMATS } from "./catalog.ts";
 export { BundleError, EvidenceError, OutputError, SourceError, UsageError } from "./base/errors.ts";
 export type { Message, Attachment } from "./model/message.ts";

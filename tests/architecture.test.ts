@@ -8,13 +8,13 @@ const STAGES = ["source", "importers", "checks", "dossier", "report", "bundle", 
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   source: ["source/read", "source/archive", "source/enclosed"],
   casefile: ["casefile/read", "casefile/begin"],
-  bundle: ["bundle/layout", "bundle/manifest", "bundle/seal", "bundle/open", "bundle/integrity"],
+  bundle: ["bundle/layout", "bundle/manifest", "bundle/seal", "bundle/open", "bundle/integrity", "bundle/extract", "bundle/foreign-bag"],
   importers: ["importers/import", "importers/index", "importers/importer"],
   checks: ["checks/run", "checks/index", "checks/check", "checks/payments"],
   dossier: ["dossier/describe"],
   report: ["report/render", "report/paths", "report/figures/figures", "report/derived", "report/record/facts"],
 };
-const RUNS = ["pack", "verify", "inspect", "rederive", "enclosed", "init", "target-inside"];
+const RUNS = ["pack", "verify", "inspect", "rederive", "enclosed", "init", "target-inside", "extract"];
 
 interface Arrow {
   readonly from: string;

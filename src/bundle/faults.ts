@@ -1,6 +1,7 @@
 import type { Bilingual } from "../base/bilingual.ts";
 import { BundleError, EvidenceError, OutputError, SourceError, UsageError } from "../base/errors.ts";
 import { sizeText } from "../base/sentence.ts";
+import type { LevelAnswer } from "../model/verdict.ts";
 
 /**
  * @param name the file name alone: the folder is the operator's own affair
@@ -29,6 +30,19 @@ export function targetExists(path: string): OutputError {
     en: "Choose another name with -o, or first move the existing bundle with its .sha256 and .fingerprint.txt elsewhere.",
   };
   return new OutputError("TARGET_EXISTS", says, { hint, facts: { path } });
+}
+
+/** @returns {OutputError} TARGET_NOT_EMPTY: files are only ever taken out into a folder of their own */
+export function targetNotEmpty(folder: string, found: string): OutputError {
+  const says: Bilingual = {
+    zh: `“${folder}”应为空文件夹或尚不存在，实际已有“${found}”。已有的文件不会被覆盖。`,
+    en: `"${folder}" should be empty or not exist yet, but there is "${found}". Existing files are never overwritten.`,
+  };
+  const hint: Bilingual = {
+    zh: "请用 -d 另起一个文件夹名，例如在原名后加 -2。",
+    en: "Name another folder with -d, for example with -2 behind the name.",
+  };
+  return new OutputError("TARGET_NOT_EMPTY", says, { hint, facts: { path: folder, found } });
 }
 
 /** @returns {OutputError} OUTPUT_FOLDER_MISSING */
@@ -102,8 +116,8 @@ export function asOutputError(error: unknown, target: string): Error {
   const { code, what, hint } = SYSTEM_FAULTS[system] ?? CANNOT_WRITE;
   const detail = system === "" ? messageOf(error) : system;
   const says: Bilingual = {
-    zh: `证据包“${target}”没有写成：${what.zh}（${detail}）。没有留下任何文件。`,
-    en: `The bundle "${target}" was not written: ${what.en} (${detail}). Nothing is left behind.`,
+    zh: `“${target}”没有写成：${what.zh}（${detail}）。没有留下任何文件。`,
+    en: `"${target}" was not written: ${what.en} (${detail}). Nothing is left behind.`,
   };
   return new OutputError(code, says, { hint, facts: { path: target, cause: detail }, cause: error });
 }
@@ -177,6 +191,14 @@ const BUNDLE_HINTS = {
     zh: "证据包的 record/files.csv 与包内文件对应不上，无法还原导出文件的原名。请看各级核对结果。",
     en: "record/files.csv does not match the files in the bundle, so the received names cannot be restored. See the answers level by level.",
   },
+  BUNDLE_NOT_INTACT: {
+    zh: "没有取出任何文件。请运行 evidence verify 查看全部不一致之处，并向提供人索取最初的证据包。",
+    en: "Nothing was taken out. Run evidence verify for everything that differs, and ask for the bundle as first written.",
+  },
+  BUNDLE_CHANGED: {
+    zh: "没有取出任何文件。请把证据包复制到本机磁盘，关闭可能改写它的程序（如同步盘），再运行一次。",
+    en: "Nothing was taken out. Copy the bundle to a local disk, close programs that may write to it, and run again.",
+  },
   BUNDLE_FILE_UNREADABLE: {
     zh: "该证据包被重新压缩过。请索取未经解压、重新压缩的 .zip 文件。",
     en: "The bundle was packed again. Ask for the .zip as it was first written.",
@@ -191,6 +213,18 @@ export function bundleError(
   cause?: unknown,
 ): BundleError {
   return new BundleError(code, says, { hint: BUNDLE_HINTS[code], facts, cause });
+}
+
+/** @returns {BundleError} BUNDLE_NOT_INTACT: a level of the bundle does not agree, so nothing is taken out of it */
+export function bundleNotIntact(path: string, { level, faults }: LevelAnswer): BundleError {
+  const [first] = faults;
+  const { code = "", path: at = null, expected = "", found = "" } = first ?? {};
+  const name = at ?? path;
+  const says: Bilingual = {
+    zh: `证据包“${path}”核对第 ${level} 级不一致：${name}（${code}），应为 ${expected}，实际为 ${found}。`,
+    en: `The bundle "${path}" does not agree at level ${level}: ${name} (${code}), expected ${expected}, found ${found}.`,
+  };
+  return bundleError("BUNDLE_NOT_INTACT", says, { path: name, level, code, expected, found });
 }
 
 /** Code the system gave an error, such as `EACCES`; empty where it has none. */

@@ -33,16 +33,38 @@ export function enclosedSource(opened: OpenedBundle): Source | null {
   return source.files.length === 0 ? null : source;
 }
 
+/** A received file with its place in the bundle. */
+export interface Received extends SourceFile {
+  readonly bundlePath: string;
+}
+
+/**
+ * Every file received as such, in code-point order of its own path: the export, and what is enclosed.
+ *
+ * @throws {BundleError} as `payloadSource`
+ */
+export function receivedFiles(opened: OpenedBundle): { source: Received[]; enclosed: Received[] } {
+  const rows = readTable(opened);
+  return {
+    source: receivedIn(opened, rows, SOURCE_FOLDER, "taken"),
+    enclosed: receivedIn(opened, rows, ENCLOSED_FOLDER, "enclosed"),
+  };
+}
+
+function receivedIn(opened: OpenedBundle, rows: readonly Row[], folder: string, status: string): Received[] {
+  const files: Received[] = [];
+  for (const row of rows.filter((row) => row.status === status && row.container === "")) {
+    files.push({ ...receivedFile(row, opened), bundlePath: row.bundle_path });
+  }
+  expectOneToOne(opened, files, folder);
+  return files.sort((a, b) => compareCodePoints(a.path, b.path));
+}
+
 function sourceIn(opened: OpenedBundle, name: string, folder: string, status: string): Source {
   const rows = readTable(opened);
-  const bundlePaths = new Map<string, string>();
-  const files: SourceFile[] = [];
-  for (const row of rows.filter((row) => row.status === status && row.container === "")) {
-    files.push(receivedFile(row, opened));
-    bundlePaths.set(row.original_path, row.bundle_path);
-  }
-  expectOneToOne(opened, files, bundlePaths, folder);
-  files.sort((a, b) => compareCodePoints(a.path, b.path));
+  const received = receivedIn(opened, rows, folder, status);
+  const bundlePaths = new Map(received.map(({ path, bundlePath }) => [path, bundlePath]));
+  const files = received.map(({ bundlePath: _, ...file }): SourceFile => file);
   const byPath = new Map(files.map((file) => [file.path, file]));
   const at = (path: string): string => {
     const bundlePath = bundlePaths.get(path);
@@ -108,14 +130,10 @@ function receivedFile(row: Row, opened: OpenedBundle): SourceFile {
 }
 
 /** Every file under the folder stands for one received file, and no two rows mean the same. */
-function expectOneToOne(
-  opened: OpenedBundle,
-  files: readonly SourceFile[],
-  bundlePaths: ReadonlyMap<string, string>,
-  folder: string,
-): void {
-  const named = new Set(bundlePaths.values());
-  if (bundlePaths.size !== files.length || named.size !== files.length) {
+function expectOneToOne(opened: OpenedBundle, files: readonly Received[], folder: string): void {
+  const named = new Set(files.map(({ bundlePath }) => bundlePath));
+  const paths = new Set(files.map(({ path }) => path));
+  if (paths.size !== files.length || named.size !== files.length) {
     throw tableFault(0, "each received file once", `${files.length} rows, ${named.size} files`);
   }
   const unnamed = opened.paths.find((path) => path.startsWith(folder) && !named.has(path));

@@ -22,23 +22,31 @@ export interface Collision {
   readonly other: string;
 }
 
-/** Paths that can lie in one folder together on a system that ignores case: no two are one, none is another's folder. */
+/**
+ * Paths that can lie in one folder together: no two are one, none is another's folder. Which paths are one is said by
+ * `key`; unless told otherwise, those that differ in case only.
+ */
 export class PathSet {
   private readonly files = new Map<string, string>();
   private readonly folders = new Map<string, string>();
+  private readonly key: (path: string) => string;
+
+  constructor(key: (path: string) => string = (path) => path.toLowerCase()) {
+    this.key = key;
+  }
 
   /** Adds a path unless it collides; then says with what. */
   add(path: string): Collision | null {
     const collision = this.collision(path);
     if (collision) return collision;
-    const folded = path.toLowerCase();
+    const folded = this.key(path);
     this.files.set(folded, path);
     for (const folder of foldersOf(folded)) this.folders.set(folder, path);
     return null;
   }
 
   private collision(path: string): Collision | null {
-    const folded = path.toLowerCase();
+    const folded = this.key(path);
     const same = this.files.get(folded);
     if (same !== undefined) return { how: "same-name", other: same };
     const inside = this.folders.get(folded);

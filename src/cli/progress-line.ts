@@ -14,6 +14,7 @@ const STEPS: Record<Progress["step"], Bilingual> = {
   report: { zh: "生成报告", en: "writing the report" },
   seal: { zh: "封装", en: "sealing" },
   verify: { zh: "核对", en: "verifying" },
+  extract: { zh: "取出文件", en: "taking files out" },
   derive: { zh: "重新推导记录", en: "deriving the records again" },
 };
 

@@ -62,6 +62,8 @@ async function perform({ command, argument, options }: Asked, terminal: Terminal
         return await (await import("./verify.ts")).verifyCommand(target, options, terminal, world, watch);
       case "init":
         return await (await import("./init.ts")).initCommand(target, options, terminal, world, watch);
+      case "extract":
+        return await (await import("./extract.ts")).extractCommand(target, options, terminal, world, watch);
       case "explain":
         return (await import("./explain.ts")).explainCommand(argument, terminal);
     }

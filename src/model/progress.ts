@@ -1,6 +1,6 @@
 /** What a long run tells about itself: the step, and how far it is where that is known. */
 export interface Progress {
-  readonly step: "read" | "import" | "check" | "report" | "seal" | "verify" | "derive";
+  readonly step: "read" | "import" | "check" | "report" | "seal" | "verify" | "derive" | "extract";
   readonly doneBytes?: number;
   readonly totalBytes?: number;
 }

@@ -89,6 +89,45 @@ export const initAnswer = z.strictObject({
   notListed: count.describe("Accounts and groups beyond what a form holds"),
 });
 
+/** What `evidence extract --json` prints. */
+export const extractAnswer = z.strictObject({
+  schema: z.literal("evidence.extract/1"),
+  tool,
+  exit: z.literal(0),
+  bundle: z.string().describe("File name of the bundle"),
+  folder: z.string().describe("Folder the files were written to"),
+  names: z.enum(["linux", "macos", "windows"]).describe("Rules for file names"),
+  sourceFiles: count.describe("Files of the export, in source/"),
+  enclosedFiles: count.describe("Files the operator enclosed, in enclosed/"),
+  sizeBytes: count,
+  renamed: z
+    .array(
+      z.strictObject({
+        bundlePath: z.string(),
+        originalPath: z.string(),
+        nameHex: z.string().nullable().describe("Bytes of the original path in hexadecimal where they are not UTF-8"),
+        path: z.string().describe("Path below the folder"),
+        reason: z.enum([
+          "empty-or-dots",
+          "control-character",
+          "forbidden-character",
+          "trailing-dot-or-space",
+          "reserved-name",
+          "segment-too-long",
+          "path-too-long",
+          "not-text",
+          "taken",
+          "refused-by-disk",
+        ]),
+      }),
+    )
+    .describe("Files that could not bear their names"),
+  list: z.string().nullable().describe("Name of the list of those in the folder; null where there are none"),
+  zipSha256: sha256.describe("SHA-256 of the zip, lower-case hexadecimal"),
+  fingerprint: sha256.nullable().describe("SHA-256 of tagmanifest-sha256.txt"),
+  container: z.enum(["canonical", "repacked"]).describe("Whether the zip is as it was written"),
+});
+
 const fault = z.strictObject({
   code: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
   level: count,
@@ -127,6 +166,7 @@ export const errorAnswer = z.strictObject({
       "evidence.inspect/1",
       "evidence.init/1",
       "evidence.verify/1",
+      "evidence.extract/1",
       "evidence.explain/1",
     ])
     .describe("The command asked for; evidence.cli/1 where the command line could not be understood"),

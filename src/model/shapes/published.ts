@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { errorAnswer, initAnswer, inspectAnswer, packAnswer, verifyAnswer } from "./answers.ts";
+import { errorAnswer, extractAnswer, initAnswer, inspectAnswer, packAnswer, verifyAnswer } from "./answers.ts";
 import { attachmentLine } from "./attachment.ts";
 import { billLine } from "./bill.ts";
 import { caseDeclared } from "./case/sections.ts";
@@ -41,6 +41,7 @@ export const PUBLISHED = [
   { name: "inspect", version: 1, title: "What evidence inspect --json prints", shape: inspectAnswer },
   { name: "init", version: 1, title: "What evidence init --json prints", shape: initAnswer },
   { name: "verify", version: 1, title: "What evidence verify --json prints", shape: verifyAnswer },
+  { name: "extract", version: 1, title: "What evidence extract --json prints", shape: extractAnswer },
   {
     name: "error",
     version: 1,
