@@ -6,9 +6,12 @@ import { attachmentShared } from "./completeness/attachment-shared.ts";
 import { attachmentThumbnail } from "./completeness/attachment-thumbnail.ts";
 import { attachmentUnclaimed } from "./completeness/attachment-unclaimed.ts";
 import { attachmentUnreadable } from "./completeness/attachment-unreadable.ts";
+import { declaredMessages } from "./completeness/declared-messages.ts";
 import { duplicateServerId } from "./completeness/duplicate-server-id.ts";
 import { kindAbsent } from "./completeness/kind-absent.ts";
+import { period } from "./completeness/period.ts";
 import { unknownKind } from "./completeness/unknown-kind.ts";
+import { voiceWithoutTranscript } from "./completeness/voice-without-transcript.ts";
 import { forwardDiffers } from "./consistency/forward-differs.ts";
 import { indexDiffers } from "./consistency/index-differs.ts";
 import { payBill } from "./consistency/pay-bill.ts";
@@ -41,6 +44,12 @@ import { witnessUnplaced } from "./continuity/witness-unplaced.ts";
 import { custodyChain } from "./custody/chain.ts";
 import { custodyClock } from "./custody/clock.ts";
 import { custodyDevice } from "./custody/device.ts";
+import { groupFacts } from "./group/facts.ts";
+import { senderNotMember } from "./group/sender-not-member.ts";
+import { nameChange } from "./identity/name-change.ts";
+import { nameCollision } from "./identity/name-collision.ts";
+import { noProof } from "./identity/no-proof.ts";
+import { selfStatement } from "./identity/self-statement.ts";
 import { billTotals } from "./source/bill-totals.ts";
 import { countMismatch } from "./source/count-mismatch.ts";
 import { damaged } from "./source/damaged.ts";
@@ -106,6 +115,9 @@ export const CHECKS: readonly Check[] = [
   kindAbsent,
   unknownKind,
   duplicateServerId,
+  period,
+  declaredMessages,
+  voiceWithoutTranscript,
   quoteDiffers,
   forwardDiffers,
   indexDiffers,
@@ -116,6 +128,12 @@ export const CHECKS: readonly Check[] = [
   typePayload,
   receivedWithoutServerId,
   payBill,
+  noProof,
+  nameCollision,
+  nameChange,
+  selfStatement,
+  groupFacts,
+  senderNotMember,
   custodyDevice,
   custodyChain,
   custodyClock,

@@ -30,7 +30,8 @@ export async function outcomesOf(check: Check, chatCase: ChatCase): Promise<read
   const { chat, source, dispose } = await chatOf(chatCase);
   try {
     const { declared, timeZone } = chatCase;
-    const caseFile = declared === undefined ? null : { name: "evidence.case.yaml", sha256: "", declared, enclosures: [] };
+    const caseFile =
+      declared === undefined ? null : { name: "evidence.case.yaml", sha256: "", declared, enclosures: [] };
     return (await runChecks(chat, source, [check], undefined, caseFile, timeZone)).outcomes;
   } finally {
     dispose();

@@ -128,6 +128,7 @@ export const CHOICES = {
     oneToOne: "一对一",
     unknown: "不清楚",
   },
+  groupProfile: { contentRisk: "列出人数和各类条数", none: "不列出" },
   milder: {
     availableUnused: "有,未采用",
     triedFirst: "有,已先采用",

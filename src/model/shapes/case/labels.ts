@@ -198,6 +198,10 @@ const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   "groups.reports": ["向平台或主管部门举报", "Reports to the platform or an authority"],
   "groups.reports.to": ["向谁", "To"],
   "groups.dissolvedAt": ["解散时间", "Dissolved at"],
+  "groups.profile": [
+    "是否另列成员人数、各类消息条数和司法解释中的数字（仅涉及违法内容的群需要）",
+    "List the number of members, messages by kind and the figures of the interpretations as well (groups with prohibited content only)",
+  ],
   "groups.exporterJoinedAt": ["导出账号入群时间", "When the exporting account joined"],
 
   exhibits: ["证据", "Exhibits"],

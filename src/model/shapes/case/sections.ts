@@ -172,6 +172,7 @@ function sections({ choice, count, seconds }: Form) {
     reports: z.array(section({ at: moment, to: text, content: text, enclosures })).describe("向平台或主管部门举报"),
     dissolvedAt: moment,
     exporterJoinedAt: moment,
+    profile: choice(CHOICES.groupProfile).describe("是否另列成员人数和各类消息条数，及司法解释中的数字"),
     note: text,
   });
 
