@@ -122,7 +122,7 @@ export async function reportOf(
   const { renderMessages } = await import("./report/transcript/render.ts");
   const material = { dossier, chat, cards: CHECKS, stem, copies: copies.counts, figures };
   const printed = await renderMessages(material, { source, scratch, copies: copies.bySource }, watch);
-  return [...renderReport({ ...material, masked: printed.masked }), ...printed.documents];
+  return [...renderReport({ ...material, masked: printed.masked }, printed.pages), ...printed.documents];
 }
 
 /** The documents made for people: the report with its tables, and the viewing copies. */

@@ -2,10 +2,12 @@ import type { RunSettings } from "../model/settings.ts";
 
 export const COVER_PATH = "report/cover.pdf";
 export const SHEET_PATH = "report/check-sheet.pdf";
+export const LIST_DOCX = "report/evidence-list.docx";
+export const LIST_CSV = "report/evidence-list.csv";
 
 /** Paths of every typeset document a run with these settings makes, in the order they are made. */
 export function reportPaths(_settings: RunSettings): string[] {
-  return [COVER_PATH, SHEET_PATH];
+  return [COVER_PATH, SHEET_PATH, LIST_DOCX, LIST_CSV];
 }
 
 const PRINTED = /^report\/(?:transcript(?:-\d{2,})?|exhibit-[A-Za-z0-9_-]+)\.pdf$/;

@@ -2,6 +2,8 @@ import type { Document } from "../model/document.ts";
 import { ReportContext, type CoverMaterial } from "./context.ts";
 import { cover } from "./cover.ts";
 import { documentOf } from "./document.ts";
+import { evidenceList } from "./list/list.ts";
+import type { PrintedPages } from "./list/pages.ts";
 import { COVER_PATH, SHEET_PATH } from "./paths.ts";
 import { checkSheet } from "./sheet/sheet.ts";
 import { typeset } from "./typst.ts";
@@ -13,8 +15,16 @@ export function renderCover(material: CoverMaterial): Document {
   return documentOf(COVER_PATH, "view", typeset(cover(new ReportContext(material))));
 }
 
-/** Every typeset document of a run, at the paths `reportPaths` names. */
-export function renderReport(material: CoverMaterial): Document[] {
+/**
+ * Every typeset document of a run but the messages, at the paths `reportPaths` names.
+ *
+ * @param pages of the printed messages, which the evidence list quotes
+ */
+export function renderReport(material: CoverMaterial, pages: PrintedPages): Document[] {
   const context = new ReportContext(material);
-  return [renderCover(material), documentOf(SHEET_PATH, "view", typeset(checkSheet(context)))];
+  return [
+    renderCover(material),
+    documentOf(SHEET_PATH, "view", typeset(checkSheet(context))),
+    ...evidenceList(context, pages),
+  ];
 }

@@ -2,6 +2,8 @@ import type { Scratch } from "../../base/scratch.ts";
 import type { Document } from "../../model/document.ts";
 import type { Watch } from "../../model/progress.ts";
 import type { Source } from "../../model/source.ts";
+import { NO_PAGES, PrintedPages, type PageSpan } from "../list/pages.ts";
+import type { WrittenVolume } from "../paper/flow.ts";
 import { ReportContext, type CoverMaterial } from "../context.ts";
 import type { Tools } from "./entry.ts";
 import { namedExhibits, renderExhibit } from "./exhibits.ts";
@@ -10,7 +12,7 @@ import { Masker, ownNumbers, type MaskCounts } from "./masker.ts";
 import { pressOf } from "./printing.ts";
 import { Sides } from "./sides.ts";
 import { Thumbnails } from "./thumbnails.ts";
-import { renderTranscript } from "./transcript.ts";
+import { renderTranscript, type PrintedTranscript } from "./transcript.ts";
 import { DeclaredTranscripts } from "./transcripts.ts";
 
 /** What the printed messages are made from beside the report's own material. */
@@ -25,6 +27,8 @@ export interface MessageMaterial {
 export interface PrintedMessages {
   readonly documents: readonly Document[];
   readonly masked: MaskCounts | null;
+  /** Pages of the exhibits printed, one behind the other, and of each conversation in the transcript. */
+  readonly pages: PrintedPages;
 }
 
 /** The transcript and the exhibits that the settings ask for. Equal material gives equal bytes. */
@@ -37,7 +41,7 @@ export async function renderMessages(
   const { settings, caseFile } = report.dossier;
   const exhibits = namedExhibits(caseFile?.declared, settings.exhibits);
   if (!settings.transcript && exhibits.length === 0)
-    return { documents: [], masked: settings.maskNumbers ? NOTHING : null };
+    return { documents: [], masked: settings.maskNumbers ? NOTHING : null, pages: NO_PAGES };
   const press = pressOf();
   const masker = settings.maskNumbers ? new Masker(ownNumbers(caseFile)) : null;
   const tools: Tools = {
@@ -50,10 +54,34 @@ export async function renderMessages(
   };
   const thumbnails = new Thumbnails(material.source, material.copies);
   const print = { tools, press, thumbnails, scratch: material.scratch, watch };
-  const documents: Document[] = [];
-  if (settings.transcript) documents.push(...(await renderTranscript(print)).map(({ document }) => document));
-  for (const exhibit of exhibits) documents.push((await renderExhibit(print, exhibit)).document);
-  return { documents, masked: masker?.counts ?? null };
+  const transcript = settings.transcript ? await renderTranscript(print) : null;
+  const written: (WrittenVolume & { readonly place: number })[] = [];
+  for (const named of exhibits) {
+    const place = (caseFile?.declared.exhibits ?? []).indexOf(named.exhibit);
+    written.push({ ...(await renderExhibit(print, named)), place });
+  }
+  return {
+    documents: [...(transcript?.volumes ?? []), ...written].map(({ document }) => document),
+    masked: masker?.counts ?? null,
+    pages: new PrintedPages(boundSpans(written), transcript === null ? new Map() : transcriptSpans(transcript)),
+  };
+}
+
+/** Pages of the exhibits as if bound one behind the other. */
+function boundSpans(written: readonly { readonly place: number; readonly pages: number }[]): Map<number, PageSpan> {
+  const spans = new Map<number, PageSpan>();
+  let last = 0;
+  for (const { place, pages } of written) {
+    spans.set(place, { first: last + 1, last: last + pages });
+    last += pages;
+  }
+  return spans;
+}
+
+function transcriptSpans({ volumes, starts }: PrintedTranscript): Map<string, PageSpan> {
+  const total = volumes.reduce((sum, { pages }) => sum + pages, 0);
+  const ordered = [...starts];
+  return new Map(ordered.map(([id, first], n) => [id, { first, last: (ordered[n + 1]?.[1] ?? total + 1) - 1 }]));
 }
 
 const NOTHING: MaskCounts = { idCards: 0, cards: 0, phones: 0 };

@@ -22,11 +22,17 @@ export interface PrintMaterial {
   readonly watch: Watch;
 }
 
+export interface PrintedTranscript {
+  readonly volumes: readonly WrittenVolume[];
+  /** Page each conversation begins on, counted through all volumes, in printed order. */
+  readonly starts: ReadonlyMap<string, number>;
+}
+
 /** `report/transcript.pdf`, or volumes `report/transcript-01.pdf` … of bounded size: every message printed, numbered through. */
 export async function renderTranscript(
   { tools, press, thumbnails, scratch, watch }: PrintMaterial,
   pagesInVolume = PAGES_IN_VOLUME,
-): Promise<WrittenVolume[]> {
+): Promise<PrintedTranscript> {
   const { context } = tools;
   const { transcript: words } = context.words;
   const before = tools.masker?.counts ?? null;
@@ -36,15 +42,17 @@ export async function renderTranscript(
   flow.header = words.title;
   flow.newPage();
   flow.place(legend(tools, words.title, about(tools, selected)));
+  const starts = new Map<string, number>();
   for (const conversation of selected) {
     const { id, title } = conversation;
     flow.header = headerOf(tools, words.header, { id, title: context.clip(title, 40) });
     flow.newPage();
+    starts.set(id, flow.page);
     flow.place(conversationHead(tools, conversation));
     await printing.messages(printed(context.chat, conversation, context.dossier.settings));
   }
   flow.place(maskedNote(tools, before));
-  return flow.end(transcriptPath);
+  return { volumes: flow.end(transcriptPath), starts };
 }
 
 /** Name of a volume by its number and how many there are. */

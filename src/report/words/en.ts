@@ -1,5 +1,7 @@
+import { caseEn } from "./case-en.ts";
 import { transcriptEn } from "./transcript.ts";
 import { enFigures } from "./en-figures.ts";
+import { enList } from "./en-list.ts";
 import { enSheet } from "./en-sheet.ts";
 
 import type { Words } from "./words.ts";
@@ -24,6 +26,8 @@ export const en: Words = {
   total: "total",
 
   transcript: transcriptEn,
+  declared: caseEn,
+
   identification: {
     title: "Identification",
     reportNumber: "Report number",
@@ -713,4 +717,6 @@ export const en: Words = {
   figures: enFigures,
 
   sheet: enSheet,
+
+  list: enList,
 };

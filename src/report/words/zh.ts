@@ -1,5 +1,7 @@
+import { caseZh } from "./case-zh.ts";
 import { transcriptZh } from "./transcript.ts";
 import { zhFigures } from "./zh-figures.ts";
+import { zhList } from "./zh-list.ts";
 import { zhSheet } from "./zh-sheet.ts";
 
 /** Every fixed sentence of the report in Chinese, by chapter. `{placeholders}` are the same in every language. */
@@ -21,6 +23,8 @@ export const zh = {
   total: "合计",
 
   transcript: transcriptZh,
+  declared: caseZh,
+
   identification: {
     title: "报告标识",
     reportNumber: "报告编号",
@@ -678,4 +682,6 @@ export const zh = {
   figures: zhFigures,
 
   sheet: zhSheet,
+
+  list: zhList,
 };
