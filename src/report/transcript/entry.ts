@@ -96,11 +96,12 @@ class Entry {
       KINDS[kind].name[this.context.language],
       ...(label === "" ? [] : [label]),
     ];
+    const sender = this.sender();
     const spans: Span[] = [
       { text: `${conversation}-${seq}`, style: STYLES.headBold },
-      { text: `　${time}　`, style: STYLES.head },
-      { text: this.sender(), style: STYLES.headBold },
-      { text: `　${marks.map((mark) => `【${mark}】`).join("")}`, style: STYLES.head },
+      { text: ` · ${time}${sender === "" ? "" : " · "}`, style: STYLES.head },
+      { text: sender, style: STYLES.headBold },
+      { text: ` ${[...new Set(marks)].map((mark) => `【${mark}】`).join("")}`, style: STYLES.head },
     ];
     this.out.text(spans);
   }
@@ -109,7 +110,7 @@ class Entry {
     const { sender, senderName, direction } = this.message;
     if (sender !== null) return this.own(this.shownSender(sender, senderName));
     if (senderName !== null && senderName !== "") return this.own(this.context.clip(senderName, LONGEST.name));
-    return direction === "system" ? this.words.sides.system : this.words.unknownSender;
+    return direction === "system" ? "" : this.words.unknownSender;
   }
 
   /** The name as the message shows it, with the account. */
@@ -179,9 +180,9 @@ class Entry {
     for (const [index, item] of items.entries()) {
       const depth = Math.min(2 + (item.depth ?? 0), DEEPEST);
       const time = item.sentAtText ?? (item.sentAt === undefined ? words.noTime : this.context.time(item.sentAt));
-      const kind = item.kind === null ? "" : `　【${KINDS[item.kind].name[this.context.language]}】`;
+      const kind = item.kind === null ? "" : ` 【${KINDS[item.kind].name[this.context.language]}】`;
       const head = this.say(words.forwardItem, { number: index + 1 });
-      this.fact(`${head}　${this.own(item.sender ?? words.unknownSender)}　${this.own(time)}${kind}`, depth);
+      this.fact(`${head} · ${this.own(item.sender ?? words.unknownSender)} · ${this.own(time)}${kind}`, depth);
       if (item.text !== null && item.text !== "") this.text(item.text, STYLES.text, false, depth);
     }
   }
@@ -212,7 +213,11 @@ class Entry {
       const length =
         call.durationSec === null ? notStated : durationText(call.durationSec * 1000, this.context.language);
       this.fact(
-        this.say(words.call, { media: words.callMedia[call.media], outcome: this.own(call.outcome ?? ""), length }),
+        this.say(words.call, {
+          media: words.callMedia[call.media],
+          outcome: this.own(call.outcome ?? notStated),
+          length,
+        }),
       );
     }
     if (location) {
@@ -245,7 +250,7 @@ class Entry {
     if (subjects.length > 0)
       said.push(this.say(words.systemSubjects, { subjects: this.context.list(subjects.map(named)) }));
     if (value !== null && value !== "") said.push(this.say(words.systemValue, { value: this.own(value) }));
-    this.fact(said.join("　"));
+    this.fact(said.join(" · "));
   }
 
   private attachment(attachment: Attachment, number: number, shown: Shown | null): void {

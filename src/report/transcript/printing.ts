@@ -34,8 +34,9 @@ export class Printing {
   private readonly thumbnails: Thumbnails;
   private readonly watch: Watch;
   private day = "";
-  /** Rows of the day being laid out, while they may still fit on one page. */
+  /** Rows of the day being laid out, while they may still fit on one page, and how high they are. */
   private held: Row[] | null = null;
+  private heldHeight = 0;
 
   constructor(tools: Tools, thumbnails: Thumbnails, flow: Flow, watch: Watch) {
     this.tools = tools;
@@ -47,6 +48,8 @@ export class Printing {
   /** Messages in printed order. A day begins on a new page where the rest of the page is too short for it. */
   async messages(entries: Iterable<Printed | Remark>): Promise<void> {
     this.day = "";
+    // The first day follows the heading of its conversation.
+    this.held = null;
     let window: (Printed | Remark)[] = [];
     for (const entry of entries) {
       window.push(entry);
@@ -82,8 +85,10 @@ export class Printing {
     const day = sentAt === null ? words.noTime : zonedDay(sentAt, context.dossier.settings.timeZone);
     if (day === this.day) return;
     this.release();
+    const heading = new Rows(typeface).text([{ text: day, style: STYLES.day }]).space(4).rows;
+    if (this.day === "") this.flow.place(heading);
+    else [this.held, this.heldHeight] = [heading, heightOf(heading)];
     this.day = day;
-    this.held = new Rows(typeface).text([{ text: day, style: STYLES.day }]).space(4).rows;
   }
 
   private put(rows: readonly Row[]): void {
@@ -91,9 +96,10 @@ export class Printing {
       this.flow.place(rows);
       return;
     }
-    this.held = [...this.held, ...rows];
+    this.held.push(...rows);
+    this.heldHeight += heightOf(rows);
     // Longer than what is left of this page: it begins on the next, and from there on nothing need be held.
-    if (heightOf(this.held) <= this.flow.room) return;
+    if (this.heldHeight <= this.flow.room) return;
     this.flow.newPage();
     this.release();
   }
