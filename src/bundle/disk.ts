@@ -31,6 +31,8 @@ export interface Disk {
   digestAside(path: string, sizeBytes: number): DigestAside;
   /** Gives a file its final name. @throws EEXIST when that name is taken */
   publish(from: string, to: string): void;
+  /** Puts a file in the place of another; whoever looks sees the old one or the new one. */
+  replace(from: string, to: string): void;
   /** Makes the names in a folder last. */
   syncFolder(folder: string): void;
   unpublish(path: string): void;
@@ -51,6 +53,7 @@ export const DISK: Disk = {
   openForReading: openZipBytes,
   digestAside: fileDigestAside,
   publish,
+  replace: renameSync,
   syncFolder,
   unpublish: unlinkSync,
   removeFolder: (folder) => {

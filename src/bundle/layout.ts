@@ -6,6 +6,7 @@ import type { PayloadFile } from "../model/payload.ts";
 import type { Source } from "../model/source.ts";
 import { folderMissing, targetExists, targetNameUnsafe } from "./faults.ts";
 import { isSafePath, isSafeSegment, PathSet } from "./safe-path.ts";
+import { SEAL_NAMES } from "./seals/names.ts";
 
 /** Version of the layout described in docs/bundle-format.md. */
 export const FORMAT_VERSION = TOOL.format;
@@ -45,15 +46,7 @@ export const TAG_FILE_PLACES: readonly string[] = ["index.html", "meta/*", "reco
 export const PAYLOAD_PLACES: readonly string[] = ["data/enclosed/*", "data/source/*"];
 
 /** The only files that no list names, because they are made after it: signatures and time stamps over the tag manifest. */
-export const SEAL_FILES: ReadonlySet<string> = new Set([
-  "seal/signer.pub.pem",
-  "seal/tagmanifest-sha256.txt.p7s",
-  "seal/tagmanifest-sha256.txt.sig",
-  "seal/tagmanifest-sha256.txt.sm3.tsr",
-  "seal/tagmanifest-sha256.txt.tsq",
-  "seal/tagmanifest-sha256.txt.tsr",
-  "seal/tsa-chain.pem",
-]);
+export const SEAL_FILES: ReadonlySet<string> = new Set(SEAL_NAMES);
 
 /** Whether one of the globs takes in a path. */
 export function isIn(places: readonly string[], path: string): boolean {

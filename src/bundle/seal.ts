@@ -10,8 +10,9 @@ import type { Source } from "../model/source.ts";
 import { writeArchive } from "./archive-writer.ts";
 import { planBag, receivedChunks, type Bag, type BagMember } from "./bag.ts";
 import { DISK, type Disk } from "./disk.ts";
-import { asOutputError, outputDiffers, sourceChanged, systemCodeOf, targetExists, tooLittleSpace } from "./faults.ts";
-import { refuseTakenTarget, TAG_MANIFEST, targetOf, type Target } from "./layout.ts";
+import { asOutputError, outputDiffers, sourceChanged, tooLittleSpace } from "./faults.ts";
+import { refuseTakenTarget, targetOf, type Target } from "./layout.ts";
+import { clearAway, digestText, fingerprintText, publishAll, writeText } from "./written.ts";
 
 export interface SealRequest extends Watch {
   /** The bundle to write, ending in `.zip`. */
@@ -69,10 +70,10 @@ export async function seal(request: SealRequest): Promise<Sealed> {
     const staged = join(folder, basename(target.zip));
     const sizeBytes = await writeZip(disk, staged, bag, request);
     const sha256 = await checkZip(disk, staged, sizeBytes, bag, request);
-    const digestFile = writeText(disk, join(folder, "digest"), digestText(target, sha256));
-    const fingerprintFile = writeText(disk, join(folder, "fingerprint"), fingerprintText(target, bag));
+    const digestFile = writeText(disk, join(folder, "digest"), digestText(basename(target.zip), sha256));
+    const fingerprintFile = writeText(disk, join(folder, "fingerprint"), fingerprintText(target.stem, bag.fingerprint));
     request.signal?.throwIfAborted();
-    publishAll(disk, target, [
+    publishAll(disk, target.folder, [
       [digestFile, target.digestFile],
       [fingerprintFile, target.fingerprintFile],
       [staged, target.zip],
@@ -84,15 +85,6 @@ export async function seal(request: SealRequest): Promise<Sealed> {
     throw asOutputError(error, request.target);
   } finally {
     if (folder !== null) clearAway(disk, folder);
-  }
-}
-
-/** A folder that cannot be removed changes neither a bundle that is finished nor the fault that is being told. */
-function clearAway(disk: Disk, folder: string): void {
-  try {
-    disk.removeFolder(folder);
-  } catch {
-    // Its name begins with a dot and says whose it is.
   }
 }
 
@@ -152,54 +144,6 @@ function contentDiffers(member: BagMember, found: string, { target }: SealReques
     return sourceChanged(sourcePath, `SHA-256 ${sha256}`, `SHA-256 ${found}`);
   }
   return outputDiffers(target, path, `SHA-256 ${sha256}`, `SHA-256 ${found}`);
-}
-
-function writeText(disk: Disk, path: string, text: string): string {
-  const descriptor = disk.create(path);
-  try {
-    disk.write(descriptor, Buffer.from(text));
-    disk.sync(descriptor);
-  } finally {
-    disk.close(descriptor);
-  }
-  return path;
-}
-
-/** The form that `sha256sum -c` reads. */
-function digestText({ zip }: Target, sha256: string): string {
-  return `${sha256}  ${basename(zip)}\n`;
-}
-
-/** Readable, and still a list for `sha256sum -c` beside the unpacked folder: it passes over lines that begin with `#`. */
-function fingerprintText({ stem }: Target, { fingerprint }: Bag): string {
-  return (
-    `# 证据包指纹：${TAG_MANIFEST} 的 SHA-256，请与证据包分开保存。` +
-    ` / Fingerprint of the bundle: SHA-256 of ${TAG_MANIFEST}; keep it apart from the bundle.\n` +
-    `${fingerprint}  ${stem}/${TAG_MANIFEST}\n`
-  );
-}
-
-/** Gives all files their names, or takes back those that were given. */
-function publishAll(disk: Disk, target: Target, files: readonly (readonly [from: string, to: string])[]): void {
-  const published: string[] = [];
-  try {
-    for (const [from, to] of files) {
-      publish(disk, from, to);
-      published.push(to);
-    }
-    disk.syncFolder(target.folder);
-  } catch (error) {
-    for (const path of published) disk.unpublish(path);
-    throw error;
-  }
-}
-
-function publish(disk: Disk, from: string, to: string): void {
-  try {
-    disk.publish(from, to);
-  } catch (error) {
-    throw systemCodeOf(error) === "EEXIST" ? targetExists(to) : error;
-  }
 }
 
 /** Writing is the first half of sealing, checking the second. */
