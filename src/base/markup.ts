@@ -4,6 +4,12 @@ import { SourceError } from "./errors.ts";
 /** Longest tag or comment in UTF-16 units; media that stand in a page as base64 are the longest honest ones. */
 const LONGEST_TAG = 32 * 1024 * 1024;
 
+/**
+ * Pieces of text between two tags. Each `<` that begins no tag, and each entity, is a piece of its own; a message has
+ * at most a few thousand, and pages of nothing else would take minutes.
+ */
+const MOST_PIECES = 4 * 1024 * 1024;
+
 type Heard = Pick<Handler, "onopentag" | "ontext" | "onclosetag">;
 
 /** Elements within elements; beyond it, closing tags without an opening one would be searched for at length. */
@@ -21,6 +27,8 @@ export class MarkupReader {
   /** Where the last whole tag, text or comment ends. */
   private settled = 0;
   private depth = 0;
+  /** Pieces of text since the last tag. */
+  private pieces = 0;
 
   constructor(path: string, heard: Heard, options: ParserOptions & { readonly longestTag?: number } = {}) {
     const { longestTag, ...parsing } = options;
@@ -29,7 +37,7 @@ export class MarkupReader {
     this.parser = new Parser(this.settling(heard), parsing);
   }
 
-  /** @throws {SourceError} PAGE_TAG_TOO_LONG, PAGE_TOO_DEEP */
+  /** @throws {SourceError} PAGE_TAG_TOO_LONG, PAGE_TOO_DEEP, PAGE_WITHOUT_TAGS */
   write(text: string): void {
     this.written += text.length;
     this.parser.write(text);
@@ -47,13 +55,20 @@ export class MarkupReader {
     return {
       onopentag: (name, attributes, isImplied) => {
         settle();
+        this.pieces = 0;
         this.depth += 1;
         if (this.depth > DEEPEST) throw this.tooDeep();
         onopentag?.(name, attributes, isImplied);
       },
-      ontext: (text) => (settle(), ontext?.(text)),
+      ontext: (text) => {
+        settle();
+        this.pieces += 1;
+        if (this.pieces > MOST_PIECES) throw this.withoutTags();
+        ontext?.(text);
+      },
       onclosetag: (name, isImplied) => {
         settle();
+        this.pieces = 0;
         this.depth -= 1;
         onclosetag?.(name, isImplied);
       },
@@ -75,6 +90,18 @@ export class MarkupReader {
         hint: HINT,
         facts: { path, character: settled, limit: longest },
       },
+    );
+  }
+
+  private withoutTags(): SourceError {
+    const { path, settled } = this;
+    return new SourceError(
+      "PAGE_WITHOUT_TAGS",
+      {
+        zh: `网页“${path}”第 ${settled} 个字符之前连续出现超过 ${MOST_PIECES} 个零散的“<”或转义字符，其间没有一个标签，不是聊天记录。`,
+        en: `Before character ${settled} the page "${path}" has more than ${MOST_PIECES} stray "<" or entities in a row without any tag and is no record of a chat.`,
+      },
+      { hint: HINT, facts: { path, character: settled, limit: MOST_PIECES } },
     );
   }
 
