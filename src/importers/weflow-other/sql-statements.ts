@@ -10,13 +10,16 @@ export interface SqlStatement {
 /** Longer than any statement of a dump with one row each, and room for tens of thousands of rows in one. */
 const LONGEST_STATEMENT = 12 * 1024 * 1024;
 
+/** The exporter begins each statement with rows on a line of its own. @source documented: export-formats.md §4.1.3 */
+const NEXT_INSERT = "\nINSERT INTO ";
+
 /** What matters between statements: quotes, comments and the end. */
 const MARKS = /'|"|--|\/\*|;/g;
 const ENDS: Readonly<Record<string, string>> = { "'": "'", '"': '"', "--": "\n", "/*": "*/" };
 
 /**
- * Cuts a dump into statements without running or interpreting anything. `back` lets the reader go on within a statement
- * it could not read.
+ * Cuts a dump into statements without running or interpreting anything. `goOn` lets the reader pass over what it could
+ * not read.
  */
 export class SqlStatements {
   private readonly pieces: Iterator<string, unknown>;
@@ -38,12 +41,49 @@ export class SqlStatements {
     return this.take(length, end !== null);
   }
 
+  /**
+   * Goes on with the next statement of rows behind a statement that could not be read: a lost quote makes one run into
+   * those behind it. What lies between is not held.
+   *
+   * @param from offset behind the statement's own beginning
+   */
+  goOn(statement: SqlStatement, from: number): void {
+    const next = statement.text.indexOf(NEXT_INSERT, from);
+    if (next >= 0) {
+      this.back(statement, next + 1);
+    } else if (!statement.isEnded) {
+      this.back(statement, Math.max(from, statement.text.length - NEXT_INSERT.length));
+      this.passOver();
+    }
+  }
+
   /** Puts the end of a statement back, from `offset` in it. */
-  back(statement: SqlStatement, offset: number): void {
+  private back(statement: SqlStatement, offset: number): void {
     const rest = statement.text.slice(offset);
     this.text = rest + this.text.slice(this.at);
     this.at = 0;
     this.line = statement.line + lineEnds(statement.text.slice(0, offset));
+  }
+
+  private passOver(): void {
+    for (;;) {
+      const found = this.text.indexOf(NEXT_INSERT, this.at);
+      if (found >= 0) {
+        this.moveTo(found + 1);
+        return;
+      }
+      // The mark may be cut in half.
+      this.moveTo(Math.max(this.at, this.text.length - NEXT_INSERT.length));
+      if (!this.grow()) {
+        this.moveTo(this.text.length);
+        return;
+      }
+    }
+  }
+
+  private moveTo(to: number): void {
+    this.line += lineEnds(this.text.slice(this.at, to));
+    this.at = to;
   }
 
   private skipBlanks(): void {
@@ -52,8 +92,7 @@ export class SqlStatements {
       rest.lastIndex = this.at;
       const found = rest.exec(this.text);
       const to = found?.index ?? this.text.length;
-      this.line += lineEnds(this.text.slice(this.at, to));
-      this.at = to;
+      this.moveTo(to);
       if (found !== null || !this.grow()) return;
     }
   }
@@ -90,7 +129,9 @@ export class SqlStatements {
 
   private grow(): boolean {
     const parts = [this.text.slice(this.at)];
-    let wanted = Math.max(1, this.text.length - this.at);
+    const held = this.text.length - this.at;
+    // By doubling, so that something long is not read again and again; beyond the longest statement nothing is wanted.
+    let wanted = Math.max(1, Math.min(held, LONGEST_STATEMENT - held));
     while (wanted > 0 && !this.isEnd) {
       const next = this.pieces.next();
       if (next.done === true) {

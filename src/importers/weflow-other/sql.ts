@@ -20,7 +20,6 @@ export const SQL_TABLE = "weflow_messages";
 /** Where rows that name no chat go. */
 const NAMELESS = "";
 const INSERT = /^(?:\s|--[^\n]*\n)*INSERT\s/i;
-const NEXT_INSERT = /\nINSERT INTO /g;
 
 /** Reads a dump as text: literals only, nothing is run. */
 export function* readSql(source: Source, { entry }: Claim): Generator<Yielded> {
@@ -56,8 +55,13 @@ function chatOf(key: string, entry: string): Yielded {
 function* itemsIn(statements: SqlStatements, entry: string): Generator<Yielded> {
   let row = 0;
   for (let statement = statements.next(); statement !== null; statement = statements.next()) {
-    if (!INSERT.test(statement.text)) {
-      if (!statement.isEnded) yield damaged(statement, entry, 0);
+    // Comments may stand before it.
+    const begun = INSERT.exec(statement.text)?.[0].length;
+    if (begun === undefined) {
+      if (!statement.isEnded) {
+        yield damaged(statement, entry, 0);
+        statements.goOn(statement, 1);
+      }
       continue;
     }
     let read = 0;
@@ -69,7 +73,7 @@ function* itemsIn(statements: SqlStatements, entry: string): Generator<Yielded> 
     } catch (error) {
       if (!(error instanceof SqlFault)) throw error;
       yield damaged(statement, entry, error.offset);
-      goOn(statements, statement);
+      statements.goOn(statement, begun);
     }
     row += read;
   }
@@ -96,13 +100,6 @@ function* rowsIn(statement: SqlStatement, entry: string, before: number): Genera
 function damaged({ line, text }: SqlStatement, path: string, offset: number): Yielded {
   const at = { path, line: line + text.slice(0, offset).split("\n").length - 1 };
   return { type: "skipped", conversation: null, at, reason: "malformed-sql", raw: text };
-}
-
-/** A lost quote makes a statement run into the next ones; the exporter begins each on a line of its own. */
-function goOn(statements: SqlStatements, statement: SqlStatement): void {
-  NEXT_INSERT.lastIndex = 1;
-  const next = NEXT_INSERT.exec(statement.text);
-  if (next !== null) statements.back(statement, next.index + 1);
 }
 
 function textOf(value: SqlValue | undefined): string | null {
