@@ -5,6 +5,7 @@ import type { ReportContext } from "../context.ts";
 import { documentOf } from "../document.ts";
 import { pageMarks } from "../paper-form.ts";
 import { LIST_CSV, LIST_DOCX } from "../paths.ts";
+import { maskingOf } from "../transcript/masking.ts";
 import { docxOf } from "./docx.ts";
 import type { PrintedPages } from "./pages.ts";
 import { listRows, type ListRow } from "./rows.ts";
@@ -15,13 +16,19 @@ const COLUMNS: readonly (readonly [key: keyof ListRow, share: number])[] = [
   ["pages", 8], ["copies", 4], ["carrier", 12], ["files", 12], ["digest", 13], ["remarks", 7],
 ]; // prettier-ignore
 
+/** Columns with words of persons, in which numbers may have to be masked. */
+const TYPED: ReadonlySet<keyof ListRow> = new Set(["name", "content", "object", "remarks"]);
+
 /** 证据目录, to be edited and handed in, and the same as a table. */
 export function evidenceList(context: ReportContext, pages: PrintedPages): Document[] {
   const said = context.words.list;
   const { listProfile, date } = context.dossier.settings;
   const columns = COLUMNS.filter(([key]) => key !== "carrier" || listProfile === "court");
   const { rows, more } = listRows(context, pages);
-  const cells = rows.map((row) => columns.map(([key]) => String(row[key])));
+  const masked = maskingOf(context);
+  const cells = rows.map((row) =>
+    columns.map(([key]) => (TYPED.has(key) ? masked(String(row[key])) : String(row[key]))),
+  );
   const titles = columns.map(([key]) => said.columns[key]);
   const { footer, pageOf, producer } = pageMarks(context);
   const document = docxOf({

@@ -1,7 +1,9 @@
 import type { ReportContext } from "../context.ts";
 
-/** Pages of one printed document, counted through the volume they are bound in. */
+/** Pages of one printed document as numbered on them. */
 export interface PageSpan {
+  /** Name of the file; of several volumes numbered through, what they are called without a number. */
+  readonly file: string;
   readonly first: number;
   readonly last: number;
 }
@@ -34,15 +36,15 @@ export class PrintedPages {
     return whole.map((span) => spanText(context, said.transcriptSpan, said.transcriptPage, span)).join("\n");
   }
 
-  /** Pages of the exhibits bound together; without any, those of the transcript's conversations. */
+  /** Pages of all printed exhibits; without any, those of the transcript's conversations. */
   get count(): number {
     const spans = this.exhibits.size > 0 ? this.exhibits.values() : this.conversations.values();
     return [...spans].reduce((sum, { first, last }) => sum + last - first + 1, 0);
   }
 }
 
-function spanText(context: ReportContext, many: string, one: string, { first, last }: PageSpan): string {
-  return context.say(first === last ? one : many, { first, last, count: last - first + 1 });
+function spanText(context: ReportContext, many: string, one: string, { file, first, last }: PageSpan): string {
+  return context.say(first === last ? one : many, { file, first, last, count: last - first + 1 });
 }
 
 /** Nothing printed. */

@@ -3,6 +3,7 @@ import { KINDS, type Kind } from "../../model/kind.ts";
 import type { Message } from "../../model/message.ts";
 import type { Block, Cover, SignatureBox, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
+import { maskingOf } from "../transcript/masking.ts";
 import { paperOf } from "../paper-form.ts";
 import { DRAWN_EACH, pickMessages, type Pick, type Picks, type Reason } from "./picks.ts";
 
@@ -23,8 +24,12 @@ const SHELVES: Readonly<Partial<Record<Kind, "media" | "files" | "links" | "mone
 /** The sheet on which what the phone shows is compared with the record in court. @source law.md §7.5 */
 export function checkSheet(context: ReportContext): Cover {
   const said = context.words.sheet;
+  const masked = maskingOf(context);
   const found = pickMessages(context);
-  const messages = found.picks.map((pick) => ({ pick, message: context.chat.message(pick.conversation, pick.seq) }));
+  const messages = found.picks.map((pick) => ({
+    pick,
+    message: maskedWords(context.chat.message(pick.conversation, pick.seq), masked),
+  }));
   return paperOf(context, { title: said.title, subtitle: said.subtitle }, [
     { type: "section", title: said.steps },
     { type: "list", numbered: true, entries: steps(context, messages) },
@@ -40,6 +45,11 @@ export function checkSheet(context: ReportContext): Cover {
 interface Picked {
   readonly pick: Pick;
   readonly message: Message;
+}
+
+/** Masked before it is cut: a number cut in two would be masked no more. */
+function maskedWords(message: Message, masked: (text: string) => string): Message {
+  return message.text === null ? message : { ...message, text: masked(message.text) };
 }
 
 /** The five steps of the display, each with the numbers it concerns. */
@@ -94,10 +104,10 @@ function table(context: ReportContext, picked: readonly Picked[]): Block {
     type: "table",
     columns: [
       { title: said.number, width: { mm: 19 } },
-      { title: said.time, width: { mm: 21 } },
-      { title: said.sender, width: { mm: 26 } },
+      { title: said.time, width: { mm: 26 } },
+      { title: said.sender, width: { mm: 25 } },
       { title: said.firstWords, width: { share: 1 } },
-      { title: said.onPhone, width: { mm: 32 } },
+      { title: said.onPhone, width: { mm: 30 } },
       { title: said.result, width: { mm: 19 } },
     ],
     rows: picked.map((one) => row(context, one)),

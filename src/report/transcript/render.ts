@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Scratch } from "../../base/scratch.ts";
 import type { Document } from "../../model/document.ts";
 import type { Watch } from "../../model/progress.ts";
@@ -27,7 +28,7 @@ export interface MessageMaterial {
 export interface PrintedMessages {
   readonly documents: readonly Document[];
   readonly masked: MaskCounts | null;
-  /** Pages of the exhibits printed, one behind the other, and of each conversation in the transcript. */
+  /** Pages of each exhibit printed, and of each conversation in the transcript. */
   readonly pages: PrintedPages;
 }
 
@@ -55,7 +56,7 @@ export async function renderMessages(
   const thumbnails = new Thumbnails(material.source, material.copies);
   const print = { tools, press, thumbnails, scratch: material.scratch, watch };
   const transcript = settings.transcript ? await renderTranscript(print) : null;
-  const written: (WrittenVolume & { readonly place: number })[] = [];
+  const written: WrittenExhibit[] = [];
   for (const named of exhibits) {
     const place = (caseFile?.declared.exhibits ?? []).indexOf(named.exhibit);
     written.push({ ...(await renderExhibit(print, named)), place });
@@ -63,25 +64,28 @@ export async function renderMessages(
   return {
     documents: [...(transcript?.volumes ?? []), ...written].map(({ document }) => document),
     masked: masker?.counts ?? null,
-    pages: new PrintedPages(boundSpans(written), transcript === null ? new Map() : transcriptSpans(transcript)),
+    pages: new PrintedPages(exhibitSpans(written), transcript === null ? new Map() : transcriptSpans(transcript)),
   };
 }
 
-/** Pages of the exhibits as if bound one behind the other. */
-function boundSpans(written: readonly { readonly place: number; readonly pages: number }[]): Map<number, PageSpan> {
-  const spans = new Map<number, PageSpan>();
-  let last = 0;
-  for (const { place, pages } of written) {
-    spans.set(place, { first: last + 1, last: last + pages });
-    last += pages;
-  }
-  return spans;
+type WrittenExhibit = WrittenVolume & { readonly place: number };
+
+/** Each exhibit is numbered from 1, as printed on its pages. */
+function exhibitSpans(written: readonly WrittenExhibit[]): Map<number, PageSpan> {
+  return new Map(
+    written.map(({ place, pages, document }) => [place, { file: basename(document.path), first: 1, last: pages }]),
+  );
 }
 
 function transcriptSpans({ volumes, starts }: PrintedTranscript): Map<string, PageSpan> {
   const total = volumes.reduce((sum, { pages }) => sum + pages, 0);
   const ordered = [...starts];
-  return new Map(ordered.map(([id, first], n) => [id, { first, last: (ordered[n + 1]?.[1] ?? total + 1) - 1 }]));
+  return new Map(
+    ordered.map(([id, first], n) => [
+      id,
+      { file: "transcript.pdf", first, last: (ordered[n + 1]?.[1] ?? total + 1) - 1 },
+    ]),
+  );
 }
 
 const NOTHING: MaskCounts = { idCards: 0, cards: 0, phones: 0 };
