@@ -17,7 +17,7 @@ export type OnFault = (fault: Omit<Fault, "level">) => void;
 
 /** Judges an opened bundle by its own lists. All faults are collected; nothing is read from the disk but lists. */
 export function checkIntegrity(opened: OpenedBundle): IntegrityReport {
-  const container = answer(0, "container", (add) => containerFaults(opened, add));
+  const container = answer(0, "container", (add) => containerFaultsOf(opened, add));
   // Without any readable entry there is nothing to say about contents; that is not the same as contents that differ.
   if (opened.paths.length === 0) {
     const unread = (level: number, name: LevelAnswer["name"]): LevelAnswer =>
@@ -38,7 +38,8 @@ function withoutLists(level: LevelAnswer, lists: Lists): LevelAnswer {
   return { ...level, outcome: "undetermined", reason: "list-missing" };
 }
 
-function containerFaults(opened: OpenedBundle, add: OnFault): void {
+/** What was found at the zip itself. */
+export function containerFaultsOf(opened: OpenedBundle, add: OnFault): void {
   for (const { code, entry, field, offset, expected, found } of opened.containerFaults) {
     const where = field === null ? `byte ${offset}` : `byte ${offset}, ${field}`;
     add({ code, path: entry, expected: `${where}: ${expected}`, found });
@@ -68,7 +69,8 @@ function answer(
   return { level, name, outcome: faults.count > 0 ? "fail" : "pass", reason: null, faults: faults.all() };
 }
 
-class FaultList {
+/** Collects the faults of one level, up to a bound. */
+export class FaultList {
   count = 0;
   private readonly level: number;
   private readonly kept: Fault[] = [];

@@ -19,6 +19,22 @@ const PHRASES: readonly (readonly [en: string, zh: string])[] = [
   ["at least one file", "至少一个文件"],
   ["at least one line", "至少一行"],
   ["bytes that cannot be unpacked", "内容无法解压"],
+  // Bags of other making.
+  ["the two lines of RFC 8493 2.1.1", "RFC 8493 2.1.1 规定的两行"],
+  ["hex digits, blanks, a path", "十六进制数、空格、路径"],
+  ["a path inside the bag", "包内的路径"],
+  ["a link or device", "链接或设备"],
+  ["at least one manifest-*.txt", "至少一个 manifest-*.txt"],
+  ["an algorithm known here", "本程序能计算的算法"],
+  ["text in {}", "{} 编码的文字"],
+  ["BagIt-Version: {}", "版本 {}"],
+  ["address, length, path", "网址、长度、路径"],
+  // What lies in seal/.
+  ["a signature that holds", "核对一致的签名"],
+  ["a time stamp that holds", "核对一致的时间戳"],
+  ["a signature", "签名"],
+  ["a time stamp", "时间戳"],
+  ["key {}", "公钥 {}"],
   // The zip.
   ["{} bytes", "{} 字节"],
   ["{} entries", "{} 个文件"],

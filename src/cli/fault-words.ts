@@ -63,6 +63,14 @@ export const FAULT_WORDS = {
   MANIFEST_ORDER: { zh: "清单次序不合", en: "the list is out of order" },
   MANIFEST_DUPLICATE: { zh: "清单重复列出同一文件", en: "a file is listed twice" },
   MANIFEST_CONTRADICTION: { zh: "清单对同一文件列出不同校验值", en: "a file is listed twice with different digests" },
+  // Bags of other making.
+  BAGIT_VERSION: { zh: "BagIt 版本不在核对范围内", en: "a version of BagIt that is not checked here" },
+  BAG_MANIFEST_MISSING: { zh: "没有 data/ 的清单", en: "there is no list of data/" },
+  BAG_ALGORITHM: { zh: "清单所用的算法不予计算", en: "a list by an algorithm that is not computed here" },
+  BAG_ENCODING: { zh: "文件编码与 bagit.txt 所称不符", en: "a text is not in the encoding bagit.txt names" },
+  BAG_PATH_ESCAPES: { zh: "路径指向包外", en: "a path that leads out of the bag" },
+  BAG_LINK: { zh: "包内有链接或特殊文件，未跟随", en: "a link or special file in the bag, not followed" },
+  BAG_FETCH: { zh: "fetch.txt 有一行不合格式", en: "a line of fetch.txt is malformed" },
   // Level 2: digests.
   DIGEST_DIFFERS: { zh: "校验值与清单不符", en: "the digest is not the one listed" },
   FILE_UNREADABLE: { zh: "文件内容无法读出", en: "the file cannot be read" },

@@ -12,7 +12,17 @@ const zipFiles = readdirSync(join(SRC, "base")).filter(
 /** Every file in which a fault of `verify` is made. */
 const FILES = [
   ...zipFiles.map((name) => `base/${name}`),
-  ...["manifest", "bag-info", "structure", "closed-world", "integrity", "lists"].map((name) => `bundle/${name}.ts`),
+  ...[
+    "manifest",
+    "bag-info",
+    "structure",
+    "closed-world",
+    "integrity",
+    "lists",
+    "foreign-bag",
+    "foreign-manifest",
+    "foreign-tags",
+  ].map((name) => `bundle/${name}.ts`),
   "rederive.ts",
 ];
 const CODE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;

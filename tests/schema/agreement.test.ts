@@ -4,6 +4,7 @@ import type { blanksJson } from "../../src/cli/required.ts";
 import { summaryJson } from "../../src/cli/summary-json.ts";
 import type { PrintedVerified } from "../../src/cli/verify.ts";
 import type { TOOL } from "../../src/base/tool.ts";
+import type { ExtractedBundle } from "../../src/extract.ts";
 import type { EvidenceError } from "../../src/base/errors.ts";
 import type { BillRow } from "../../src/model/bill.ts";
 import type { Begun } from "../../src/init.ts";
@@ -15,6 +16,7 @@ import type { Attachment, Message } from "../../src/model/message.ts";
 import type { RunSettings } from "../../src/model/settings.ts";
 import type {
   errorAnswer,
+  extractAnswer,
   initAnswer,
   inspectAnswer,
   packAnswer,
@@ -83,9 +85,13 @@ const stdout: readonly true[] = [
   true satisfies Agree<typeof inspectAnswer, Stdout<"evidence.inspect/1"> & Summary>,
   true satisfies Agree<typeof verifyAnswer, Stdout<"evidence.verify/1"> & { bundle: string } & PrintedVerified>,
   true satisfies Agree<
+    typeof extractAnswer,
+    { schema: "evidence.extract/1"; tool: Tool; exit: 0; bundle: string } & ExtractedBundle
+  >,
+  true satisfies Agree<
     typeof errorAnswer,
     {
-      schema: `evidence.${"cli" | "pack" | "inspect" | "init" | "verify" | "explain"}/1`;
+      schema: `evidence.${"cli" | "pack" | "inspect" | "init" | "verify" | "extract" | "explain"}/1`;
       tool: Tool;
       exit: 2 | 3 | 4 | 70 | 130;
       error: {
