@@ -1,13 +1,18 @@
-import type { RunSettings } from "../model/settings.ts";
+import type { Annex, RunSettings } from "../model/settings.ts";
 
 export const COVER_PATH = "report/cover.pdf";
 export const SHEET_PATH = "report/check-sheet.pdf";
 export const LIST_DOCX = "report/evidence-list.docx";
 export const LIST_CSV = "report/evidence-list.csv";
 
+/** Where a sheet printed on request lies. */
+export function annexPath(annex: Annex): string {
+  return `report/annex-${annex}.pdf`;
+}
+
 /** Paths of every typeset document a run with these settings makes, in the order they are made. */
-export function reportPaths(_settings: RunSettings): string[] {
-  return [COVER_PATH, SHEET_PATH, LIST_DOCX, LIST_CSV];
+export function reportPaths({ annexes }: Pick<RunSettings, "annexes">): string[] {
+  return [COVER_PATH, SHEET_PATH, LIST_DOCX, LIST_CSV, ...annexes.map(annexPath)];
 }
 
 const PRINTED = /^report\/(?:transcript(?:-\d{2,})?|exhibit-[A-Za-z0-9_-]+)\.pdf$/;

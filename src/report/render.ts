@@ -1,10 +1,11 @@
 import type { Document } from "../model/document.ts";
+import { annexOf } from "./annex/annexes.ts";
 import { ReportContext, type CoverMaterial } from "./context.ts";
 import { cover } from "./cover.ts";
 import { documentOf } from "./document.ts";
 import { evidenceList } from "./list/list.ts";
 import type { PrintedPages } from "./list/pages.ts";
-import { COVER_PATH, SHEET_PATH } from "./paths.ts";
+import { annexPath, COVER_PATH, SHEET_PATH } from "./paths.ts";
 import { checkSheet } from "./sheet/sheet.ts";
 import { typeset } from "./typst.ts";
 
@@ -26,5 +27,8 @@ export function renderReport(material: CoverMaterial, pages: PrintedPages): Docu
     renderCover(material),
     documentOf(SHEET_PATH, "view", typeset(checkSheet(context))),
     ...evidenceList(context, pages),
+    ...material.dossier.settings.annexes.map((annex) =>
+      documentOf(annexPath(annex), "view", typeset(annexOf(context, annex, pages))),
+    ),
   ];
 }

@@ -1,5 +1,6 @@
 import { caseEn } from "./case-en.ts";
 import { transcriptEn } from "./transcript.ts";
+import { enAnnexes } from "./en-annexes.ts";
 import { enFigures } from "./en-figures.ts";
 import { enList } from "./en-list.ts";
 import { enSheet } from "./en-sheet.ts";
@@ -719,4 +720,6 @@ export const en: Words = {
   sheet: enSheet,
 
   list: enList,
+
+  annexes: enAnnexes,
 };

@@ -1,5 +1,6 @@
 import { caseZh } from "./case-zh.ts";
 import { transcriptZh } from "./transcript.ts";
+import { zhAnnexes } from "./zh-annexes.ts";
 import { zhFigures } from "./zh-figures.ts";
 import { zhList } from "./zh-list.ts";
 import { zhSheet } from "./zh-sheet.ts";
@@ -684,4 +685,6 @@ export const zh = {
   sheet: zhSheet,
 
   list: zhList,
+
+  annexes: zhAnnexes,
 };
