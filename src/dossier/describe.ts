@@ -6,6 +6,7 @@ import type { Payload } from "../model/payload.ts";
 import type { RunSettings } from "../model/settings.ts";
 import type { Source, SourceFile } from "../model/source.ts";
 import { continuityOf, type GapChecks } from "./continuity.ts";
+import { factorsOf } from "./factors.ts";
 import { tally } from "./tally.ts";
 import { unusedFiles } from "./unused-files.ts";
 import { withhold } from "./withheld.ts";
@@ -41,6 +42,7 @@ export function describe(of: Described): Dossier {
     settings,
     payload,
     caseFile,
+    factors: factorsOf({ chat, declared: caseFile?.declared ?? {}, conversations }),
     exports: chat.exports,
     entryFiles: chat.exports.map(({ entry }) => entryFile(source, entry)),
     conversations,

@@ -35,6 +35,24 @@ export interface ConversationDescription extends Conversation {
   readonly leftOut: number;
 }
 
+/** `RECORDED`: from the files or by the tool; `DECLARED`: typed by a person. @source law.md §2 */
+export type FactorState = "RECORDED" | "DECLARED" | "NOT_PROVIDED" | "NOT_APPLICABLE";
+
+/** One line of the table of factors; states are never added up. */
+export interface Factor {
+  /** Provisions on Evidence in Civil Procedure 93 and 94, Provisions on Internet Courts 11 (1). */
+  readonly provision: "ER93" | "ER94" | "IC11";
+  /** Number of the item, `last` or `para2`. */
+  readonly item: string;
+  readonly line:
+    | "packing-tool" | "exporter" | "device" | "import-faults" | "device-faults" | "digests" | "spot-checks"
+    | "continuity" | "attachments" | "method" | "deletion" | "custody" | "dealings" | "operators" | "holders"
+    | "findings" | "received-files" | "device-at-hand" | "submitted-by" | "adverse" | "platform" | "business"
+    | "archive" | "agreed-way" | "notarised" | "sender-and-time" | "medium" | "extraction" | "repeatable"
+    | "verifiable" | "anchored"; // prettier-ignore
+  readonly state: FactorState;
+}
+
 /** Everything the report says, as values: no sentence, no layout. */
 export interface Dossier {
   readonly tool: {
@@ -48,6 +66,7 @@ export interface Dossier {
   readonly payload: Payload;
   /** What a person declared; null where no case file was given. */
   readonly caseFile: CaseFile | null;
+  readonly factors: readonly Factor[];
   readonly exports: readonly Export[];
   /** The received file each export begins with, in order of `exports`: its size and digest are printed. */
   readonly entryFiles: readonly SourceFile[];

@@ -13,6 +13,9 @@ export interface Column {
   readonly align?: "right";
 }
 
+/** A row of a table of fields. */
+export type Field = readonly [label: string, value: Text];
+
 /** A piece of the report, as values: which words stand where, not how they look. */
 export type Block =
   | { readonly type: "chapter"; readonly number: string; readonly title: string; readonly newPage?: boolean }
@@ -20,7 +23,7 @@ export type Block =
   | { readonly type: "group"; readonly title: Text }
   | { readonly type: "paragraph"; readonly text: Text; readonly small?: boolean }
   | { readonly type: "list"; readonly entries: readonly Text[]; readonly numbered?: boolean; readonly small?: boolean }
-  | { readonly type: "fields"; readonly rows: readonly (readonly [label: string, value: Text])[] }
+  | { readonly type: "fields"; readonly rows: readonly Field[] }
   | { readonly type: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly Text[])[] }
   | { readonly type: "beside"; readonly sides: readonly [Side, Side] }
   | { readonly type: "commands"; readonly lines: readonly string[] }
@@ -38,6 +41,8 @@ export interface SignatureBox {
   readonly title: string;
   readonly declaration: string | null;
   readonly lines: readonly string[];
+  /** What the case file says of who signs; the lines stay open. */
+  readonly given?: readonly string[];
   /** Over the whole width. */
   readonly wide?: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Language } from "../base/bilingual.ts";
 import { countText, fillSentence, type SentenceValue } from "../base/sentence.ts";
 import { zonedTime } from "../base/zoned-time.ts";
+import type { CaseDeclared } from "../model/case.ts";
 import type { CheckWords } from "../model/card.ts";
 import type { Chat, Participant } from "../model/chat.ts";
 import type { CopyCounts } from "../model/derived-table.ts";
@@ -54,6 +55,11 @@ export class ReportContext {
     this.cardsById = new Map(cards.map((card) => [card.id, card]));
     this.participantsById = new Map(dossier.participants.map((participant) => [participant.id, participant]));
     this.exportsByEntry = new Map(dossier.exports.map(({ entry, id }) => [entry, id]));
+  }
+
+  /** What a person typed; nothing where there is no case file. */
+  get declared(): CaseDeclared {
+    return this.dossier.caseFile?.declared ?? {};
   }
 
   /** A fixed sentence with its values; whole numbers get their thousands marked. */

@@ -6,9 +6,13 @@ import { group, privacy, voice } from "./chapters/circumstances.ts";
 import { classes } from "./chapters/classes.ts";
 import { annex, hearing, limits, signing } from "./chapters/closing.ts";
 import { figures } from "./chapters/figures.ts";
-import { folded } from "./chapters/folded.ts";
+import { acquisition, collection } from "./chapters/collecting.ts";
+import { custody } from "./chapters/custody.ts";
+import { devices } from "./chapters/devices.ts";
+import { factors } from "./chapters/factors.ts";
 import { identification } from "./chapters/identification.ts";
 import { integrity } from "./chapters/integrity.ts";
+import { parties } from "./chapters/parties.ts";
 import { scope } from "./chapters/scope.ts";
 import { summary } from "./chapters/summary.ts";
 import type { ReportContext } from "./context.ts";
@@ -29,23 +33,22 @@ export function cover(context: ReportContext): Cover {
 }
 
 function body(context: ReportContext): Block[] {
-  const { words } = context;
   return [
-    ...folded("1", words.parties),
+    ...parties(context),
     ...scope(context),
-    ...folded("3", words.device),
+    ...devices(context),
     ...accounts(context),
-    ...folded("5", words.collection),
-    ...folded("6", words.acquisition),
+    ...collection(context),
+    ...acquisition(context),
     ...checks(context),
     ...attachments(context),
-    ...folded("8", words.factors),
+    ...factors(context),
     ...classes(context),
     ...group(context),
     ...voice(context),
     ...privacy(context),
     ...integrity(context),
-    ...folded("14", words.custody),
+    ...custody(context),
     ...limits(context),
     ...hearing(context),
     ...signing(context),

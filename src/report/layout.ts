@@ -162,6 +162,7 @@ class Layout {
       wide: box.wide ?? false,
       declaration: box.declaration === null ? null : this.runs(box.declaration),
       lines: box.lines.map((line) => this.runs(line)),
+      given: (box.given ?? []).map((line) => this.runs(line)),
     };
   }
 }

@@ -138,6 +138,7 @@ export const TEMPLATE = String.raw`
 #let signature(b) = table.cell(colspan: if b.wide { 2 } else { 1 }, block(breakable: false, width: 100%, {
   text(weight: "bold", rich(b.title))
   if b.declaration != none { block(above: 1.6mm, below: 0mm, text(size: 8.3pt, rich(b.declaration))) }
+  for given in b.given { block(above: 1.6mm, below: 0mm, text(size: 8.3pt, rich(given))) }
   v(0.5mm)
   if b.wide { grid(columns: (1fr,) * 3, column-gutter: 5mm, row-gutter: 1.4mm, ..b.lines.map(signature-line)) }
   else { stack(spacing: 1.4mm, ..b.lines.map(signature-line)) }

@@ -416,12 +416,12 @@ function found(level: Level, strength: Strength, facts: Finding["facts"], messag
 /** A record with just the tables the report asks. */
 export function sampleChat(): Chat {
   const db = new Database(":memory:");
-  db.exec(`CREATE TABLE message(conversation TEXT, time_basis TEXT);
+  db.exec(`CREATE TABLE message(conversation TEXT, time_basis TEXT, event TEXT);
     CREATE TABLE attachment(conversation TEXT, seq INTEGER, ordinal INTEGER, role TEXT, kind TEXT, state TEXT, stated_path TEXT);
     CREATE TABLE skipped(reason TEXT); CREATE TABLE repair(code TEXT);
     INSERT INTO skipped VALUES ('wrong-field-count'), ('wrong-field-count');
     INSERT INTO repair VALUES ('undecodable-bytes');`);
-  const message = db.prepare("INSERT INTO message VALUES (?, ?)");
+  const message = db.prepare("INSERT INTO message(conversation, time_basis) VALUES (?, ?)");
   for (let n = 0; n < 1842; n += 1) message.run("c1", "epoch");
   for (let n = 0; n < 1334; n += 1) message.run("c2", n === 7 ? "none" : "zone-assumed");
   const attachment = db.prepare("INSERT INTO attachment VALUES (?, ?, 0, 'main', ?, ?, ?)");
@@ -496,6 +496,7 @@ export function sampleDossier(language: Language = "zh"): Dossier {
     },
     caseFile: null,
     withheld: [],
+    factors: [],
     exports,
     entryFiles: exports.map(({ entry }, n) => ({
       path: entry,

@@ -140,11 +140,14 @@ function state(device: DeclaredDevice, name: string): Stated[] {
   return [{ word: `state-${availability}`, facts: { device: name } }, why];
 }
 
+/** A field asked “from which device” is also answered with “from none”. */
+const DENIED = /^(?:未|无|没有|否|不是|并非|no\b|not\b|none\b|-+$)/i;
+
 function records({ recordsPresent, migratedFrom }: DeclaredDevice, name: string): Stated[] {
   const found: Stated[] = [];
   if (recordsPresent === "no" || recordsPresent === "partly")
     found.push({ word: `records-${recordsPresent}`, level: "note", facts: { device: name } });
-  if (migratedFrom !== undefined)
+  if (migratedFrom !== undefined && !DENIED.test(migratedFrom))
     found.push({ word: "migrated", level: "note", facts: { device: name, from: migratedFrom } });
   return found;
 }

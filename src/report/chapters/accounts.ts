@@ -3,6 +3,7 @@ import { compareCodePoints } from "../../base/order.ts";
 import type { ObservedName, Participant } from "../../model/chat.ts";
 import type { Block, Inline, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
+import { identities } from "./identities.ts";
 
 const MOST_PARTICIPANTS = 40;
 const MOST_NAMES = 6;
@@ -31,7 +32,7 @@ export function accounts(context: ReportContext): Block[] {
       rows: shown.map((participant) => row(context, participant)),
     },
     ...(rest === null ? [] : [{ type: "paragraph", text: rest, small: true } as const]),
-    { type: "paragraph", text: said.identity },
+    ...identities(context),
   ];
 }
 

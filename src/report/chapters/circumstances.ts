@@ -2,6 +2,9 @@ import { countText } from "../../base/sentence.ts";
 import type { ConversationDescription } from "../../model/dossier.ts";
 import type { Block, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
+import { declaredRows } from "../declared-values.ts";
+import { declaredTable } from "./collecting.ts";
+import { groupMeasures, groupRows } from "./group-facts.ts";
 
 const MOST_GROUPS = 8;
 
@@ -42,8 +45,10 @@ function groupFields(context: ReportContext, conversation: ConversationDescripti
         [said.speakers, countText(Object.keys(senders).filter((id) => id !== "").length)],
         [said.owner, withRole("owner")],
         [said.admins, withRole("admin")],
+        ...groupRows(context, conversation),
       ],
     },
+    ...groupMeasures(context, conversation),
   ];
 }
 
@@ -53,9 +58,31 @@ export function voice(context: ReportContext): Block[] {
   const count = context.dossier.conversations
     .filter(({ selected }) => selected)
     .reduce((sum, { kinds }) => sum + (kinds.voice ?? 0), 0);
+  return [{ type: "chapter", number: "11", title: said.title }, ...spoken(context, count)];
+}
+
+function spoken(context: ReportContext, voices: number): Block[] {
+  const said = context.words.voice;
+  const { transcripts = [], glossary = [] } = context.declared;
+  if (transcripts.length + glossary.length === 0)
+    return [{ type: "paragraph", text: voices === 0 ? said.none : context.say(said.some, { count: voices }) }];
+  const { voice } = context.words.declared;
+  const text = context.say(voice.counts, { voices, transcripts: transcripts.length });
   return [
-    { type: "chapter", number: "11", title: said.title },
-    { type: "paragraph", text: count === 0 ? said.none : context.say(said.some, { count }) },
+    { type: "paragraph", text },
+    ...declaredTable(context, voice.transcripts, "transcripts", transcripts, ["conversation", "message", "text", "by", "method", "reviewedBy"]), // prettier-ignore
+    ...declaredTable(context, voice.glossary, "glossary", glossary, ["term", "meaning", "by"]),
+  ];
+}
+
+const PRIVACY = ["confidentiality", "legalBasis", "crossBorder", "retention", "thirdPartyServices", "unmaskedKeptAt", "closedSession"]; // prettier-ignore
+
+function confidentiality(context: ReportContext): Block[] {
+  const { privacy: typed } = context.declared;
+  if (typed === undefined) return [];
+  return [
+    { type: "group", title: { text: context.words.declared.privacy, style: "bold" } },
+    { type: "fields", rows: declaredRows(context, "privacy", typed, [], PRIVACY) },
   ];
 }
 
@@ -85,5 +112,6 @@ export function privacy(context: ReportContext): Block[] {
   return [
     { type: "chapter", number: "12", title: said.title },
     { type: "list", entries: [said.noRedaction, ...sentences] },
+    ...confidentiality(context),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Block, SignatureBox } from "../block.ts";
 import type { ReportContext } from "../context.ts";
+import { declaredCell } from "../declared-values.ts";
 
 const BLANK_ROWS = 6;
 
@@ -45,6 +46,7 @@ export function signing(context: ReportContext): Block[] {
     title,
     lines,
     declaration,
+    given: givenFor(context, title),
   });
   return [
     { type: "chapter", number: "17", title: said.title },
@@ -64,6 +66,20 @@ export function signing(context: ReportContext): Block[] {
       ],
     },
   ];
+}
+
+/** What the case file says of who signs a block, matched by what it was called there; the lines stay open. */
+function givenFor(context: ReportContext, title: string): string[] {
+  const names = title.split(/[/（(]/).map((name) => name.trim());
+  const isFor = (block: string): boolean => names.some((name) => name !== "" && (block.includes(name) || name.includes(block))); // prettier-ignore
+  return (context.declared.signatures ?? [])
+    .filter(({ block }) => block !== undefined && isFor(block))
+    .map(({ name, capacity, at, note }) => {
+      const parts = Object.entries({ name, capacity, at, note }).filter(([, value]) => value !== undefined);
+      return context.say(context.words.declared.signing.given, {
+        name: parts.map(([key, value]) => declaredCell(context, `signatures.${key}`, value)).join(context.words.declared.partSeparator), // prettier-ignore
+      });
+    });
 }
 
 /** Annex: where the data are, and what the words mean. */

@@ -2,13 +2,11 @@ import { countText, sizeText } from "../../base/sentence.ts";
 import type { Export } from "../../model/chat.ts";
 import type { ConversationDescription } from "../../model/dossier.ts";
 import { KINDS, type Kind } from "../../model/kind.ts";
-import type { Block, Text } from "../block.ts";
+import type { Block, Field, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
 import { byCount, repairsByCode, skippedByReason, timeBases, total } from "../counts.ts";
 import { databases } from "./databases.ts";
 import { otherMaterial } from "./other-material.ts";
-
-type Field = readonly [label: string, value: Text];
 
 /** Conversations described in full; more stand in the records. */
 const MOST_CONVERSATIONS = 12;

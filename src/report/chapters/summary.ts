@@ -1,4 +1,5 @@
 import { countText, sizeText } from "../../base/sentence.ts";
+import { isUnavailable } from "../../model/device-fields.ts";
 import type { ConversationDescription } from "../../model/dossier.ts";
 import type { Level } from "../../model/finding.ts";
 import type { Block, Text } from "../block.ts";
@@ -17,6 +18,9 @@ const LONGEST_REASON = 200;
 const LONGEST_SENTENCE = { zh: 110, en: 160 } as const;
 /** With more conversations in the table, the page has no room for sentences. */
 const MOST_WITH_SENTENCES = 4;
+
+/** Digits of the digest of the case file: the whole stands in record/case.json. */
+const CASE_DIGITS = 16;
 
 /** The page a judge reads in three minutes. */
 export function summary(context: ReportContext): Block[] {
@@ -149,6 +153,11 @@ function can(context: ReportContext, conversations: readonly ConversationDescrip
     entries.push(context.say(said.canSkipped, { skipped: dossier.skippedCount, repairs: dossier.repairCount }));
   }
   entries.push(said.canChecks);
+  const { caseFile } = dossier;
+  if (caseFile !== null) {
+    const facts = { count: caseFile.enclosures.length, digest: caseFile.sha256.slice(0, CASE_DIGITS) };
+    entries.push(context.say(words.declared.summary.canDeclared, facts));
+  }
   const gaps = conversations.filter(({ continuity }) => continuity.word === "gap-found");
   if (gaps.length > 0) entries.push(context.say(said.canGap, { conversations: idList(context, gaps) }));
   const clean = conversations.filter(({ continuity }) => continuity.word === "no-gap-found");
@@ -158,8 +167,31 @@ function can(context: ReportContext, conversations: readonly ConversationDescrip
 
 function cannot(context: ReportContext, conversations: readonly ConversationDescription[]): string[] {
   const said = context.words.summary;
-  const entries = [said.cannotIdentity, said.cannotDevice, said.cannotBefore, said.cannotDeleted];
+  const entries = [...declaredState(context), said.cannotBefore, said.cannotDeleted];
   return [...entries, ...openContinuity(context, conversations), ...openCounts(context, conversations)];
+}
+
+/** Who used the accounts and where the device is: not said by the files, and only declared where a person declared it. */
+function declaredState(context: ReportContext): string[] {
+  const said = context.words.summary;
+  const { summary: typed } = context.words.declared;
+  const { participants = [], devices = [], collection, acquisition } = context.declared;
+  const claimed = participants.filter(({ claimedPerson }) => claimedPerson?.name !== undefined).length;
+  const proofs = participants.reduce((sum, { identityProofs = [] }) => sum + identityProofs.length, 0);
+  const identity = claimed + proofs === 0 ? said.cannotIdentity : context.say(typed.identity, { claimed, proofs });
+  const isDeclared = collection !== undefined || acquisition !== undefined;
+  if (devices.length === 0 && !isDeclared) return [identity, said.cannotDevice];
+  const shown = devices.filter(({ availability: at }) => at === "inCourt" || at === "onRequest").length;
+  const device = context.say(typed.device, {
+    count: devices.length,
+    shown,
+    away: devices.filter(isUnavailable).length,
+  });
+  return [
+    identity,
+    devices.length === 0 ? typed.noDevice : device,
+    isDeclared ? typed.acquisition : typed.noAcquisition,
+  ];
 }
 
 /**

@@ -8,7 +8,13 @@ const FULL = {
 } as const; // prettier-ignore
 
 checkTester(custodyDevice, {
-  quiet: [{ name: "a device with every necessary field", chat: { declared: { devices: [FULL] } } }],
+  quiet: [
+    { name: "a device with every necessary field", chat: { declared: { devices: [FULL] } } },
+    {
+      name: "a device nothing was migrated to",
+      chat: { declared: { devices: [{ ...FULL, migratedFrom: "未迁移" }] } },
+    },
+  ],
   finds: [
     { name: "no case file: a note, once", chat: {}, finds: [{ word: "no-case-file", level: "note" }] },
     {

@@ -85,10 +85,16 @@ export const TYPED: Form = {
   },
 };
 
+/** Words of the choices, by their shape in the record. */
+export const CHOICE_WORDS = z.registry<Readonly<Record<string, string>>>();
+
 /** The record: numbers and codes. */
 export const KEPT: Form = {
   count: z.int().min(0),
   seconds: z.int(),
   choice: <Code extends string>(words: Readonly<Record<Code, string>>) =>
-    z.enum(Object.keys(words) as [Code, ...Code[]]).describe(told(words)) as unknown as z.ZodType<Code>,
+    z
+      .enum(Object.keys(words) as [Code, ...Code[]])
+      .describe(told(words))
+      .register(CHOICE_WORDS, words) as unknown as z.ZodType<Code>,
 };

@@ -185,6 +185,26 @@ const LABELS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   "custody.sealNo": ["封条号", "Number of the seal"],
   "custody.witness": ["见证人", "Witness"],
 
+  presumption: [
+    "与第九十四条各项有关的情况（没有的留空）",
+    "Circumstances under the items of Article 94 (leave blank what does not apply)",
+  ],
+  "presumption.adverseToSubmitter": [
+    "提交人认为于己不利的消息",
+    "Messages the submitter holds to be against its interest",
+  ],
+  "presumption.platform": [
+    "提供或确认的第三方平台（名称、与当事人的关系、费用由谁支付）",
+    "Third-party platform that supplied or confirmed it (name, relation to the parties, who pays)",
+  ],
+  "presumption.business": ["业务活动中的使用（各人职责、业务流程）", "Use in business (roles, standing procedure)"],
+  "presumption.archive": ["档案保管（单位、档号、保管期限）", "Archive (unit, file number, retention)"],
+  "presumption.agreedWay": [
+    "约定的保存、传输、提取方式（条款原文及出处）",
+    "Way of keeping, transmission and extraction agreed on (clause and where it stands)",
+  ],
+  "presumption.notarialDeed": ["公证书（公证处、编号、范围）", "Notarial deed (office, number, scope)"],
+
   groups: ["群聊情况", "Groups"],
   "groups.conversation": ["群（已从导出文件填入）", "Group (filled in from the export)"],
   "groups.memberCount": ["群页面显示的人数", "Members the group page shows"],

@@ -213,6 +213,17 @@ function sections({ choice, count, seconds }: Form) {
     closedSession: choice(CHOICES.yesNoUnknown).describe("是否申请不公开质证"),
   });
 
+  /** 与《民事证据规定》第九十四条各项有关的情况 @source law.md §2.2 */
+  const presumption = section({
+    adverseToSubmitter: messageRange.describe("提交人认为对己不利的消息"),
+    platform: text.describe("提供或确认的第三方平台"),
+    business: text.describe("业务活动中的使用"),
+    archive: text.describe("档案保管"),
+    agreedWay: text.describe("约定的保存、传输、提取方式"),
+    notarialDeed: text.describe("公证书"),
+    enclosures,
+  });
+
   return section({
     case: matter,
     submitter,
@@ -221,6 +232,7 @@ function sections({ choice, count, seconds }: Form) {
     collection,
     acquisition,
     custody: z.array(custodyEvent),
+    presumption,
     groups: z.array(group),
     exhibits: z.array(exhibit),
     transcripts: z.array(transcript),
