@@ -4,9 +4,10 @@ import { sealFileOf, type SealFile } from "./bundle/seals/attach.ts";
 import { PLAIN, SIGNER_KEY, TIME_REQUEST, TIME_RESPONSE } from "./bundle/seals/names.ts";
 import { signingKey, signPlain } from "./bundle/seals/signing.ts";
 import { TAG_MANIFEST } from "./bundle/layout.ts";
+import { writeNewFiles } from "./bundle/written.ts";
 import type { Watch } from "./model/progress.ts";
 
-export { isLocked, newKeyPair, type KeyPair } from "./bundle/seals/signing.ts";
+export { isLocked } from "./bundle/seals/signing.ts";
 
 /** A file as read from the disk. */
 export interface NamedFile {
@@ -48,11 +49,16 @@ export async function sealBundle(bundle: string, request: SealingRequest, watch:
   return reseal({ ...watch, bundle, target, files });
 }
 
-/** A time-stamp request for a bundle, to be carried to an authority; and the fingerprint it asks for. */
-export async function requestTimeStamp(bundle: string, watch: Watch = {}): Promise<Buffer> {
+/**
+ * Writes a time-stamp request for a bundle, to be carried to an authority. The bundle stays as it is.
+ *
+ * @throws {BundleError} BUNDLE_NOT_INTACT and what `openBundle` throws
+ * @throws {OutputError} TARGET_EXISTS and others when the request cannot be written
+ */
+export async function requestTimeStamp(bundle: string, target: string, watch: Watch = {}): Promise<void> {
   const content = await tagManifestOf(bundle, watch);
   const { timeStampRequest } = await import("./bundle/seals/request.ts");
-  return timeStampRequest(content);
+  writeNewFiles([{ path: target, content: timeStampRequest(content), mode: 0o666 }]);
 }
 
 async function tagManifestOf(bundle: string, watch: Watch): Promise<Buffer> {

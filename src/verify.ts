@@ -1,6 +1,9 @@
 import { Scratch } from "./base/scratch.ts";
+import { checkForeignBag, isForeign, viewOfFolder, viewOfZip, type BagView } from "./bundle/foreign-bag.ts";
 import { checkIntegrity } from "./bundle/integrity.ts";
 import { openBundle, type OpenedBundle } from "./bundle/open.ts";
+import { judgeSeals, NO_EXPECTATIONS } from "./bundle/seals/judge.ts";
+import type { SealAnswers, SealExpectations, SealPart } from "./model/seals.ts";
 import type { Fault, LevelAnswer, VerifyWord } from "./model/verdict.ts";
 import type { Watch } from "./model/progress.ts";
 import { rederive } from "./rederive.ts";
@@ -10,42 +13,81 @@ export interface VerifyRequest {
   readonly rederive: boolean;
   /** Fingerprint kept outside the bundle, lower-case hex, or null. */
   readonly expectFingerprint: string | null;
+  /** What signatures and time stamps are held against; nothing where it is left out. */
+  readonly seals?: SealExpectations;
 }
 
 export interface Verified {
+  /** `foreign-bag`: a BagIt bag of other making, of which only what BagIt defines was checked. */
+  readonly kind: "evidence-bundle" | "foreign-bag";
   readonly word: VerifyWord;
   readonly levels: readonly LevelAnswer[];
-  readonly zipSha256: string;
+  /** SHA-256 of the zip; null for a bag in a folder. */
+  readonly zipSha256: string | null;
   /** SHA-256 of `tagmanifest-sha256.txt`, null where it cannot be read. */
   readonly fingerprint: string | null;
   readonly expectedFingerprint: string | null;
+  /** Every signature and time stamp by itself. */
+  readonly seals: SealAnswers;
 }
 
 /**
  * Opens a bundle as hostile input and answers level by level; all faults are collected.
  *
  * @throws {BundleError} BundleError when the file cannot be read as a bundle at all
+ * @throws {UsageError} EXPECT_KEY_UNUSABLE, TRUST_UNUSABLE
  */
 export async function verify(path: string, request: VerifyRequest, watch: Watch = {}): Promise<Verified> {
+  const folder = viewOfFolder(path);
+  if (folder && isForeign(folder)) return foreignBag(folder, null, request, watch);
   const scratch = new Scratch();
   try {
     const opened = await openBundle(path, watch);
     try {
+      const view = viewOfZip(opened);
+      if (isForeign(view)) return await foreignBag(view, opened, request, watch);
       const integrity = checkIntegrity(opened);
       const contents = integrity.levels.filter(({ level }) => level > 0);
       const readable = contents.every(({ outcome }) => outcome === "pass");
       const derivation = await derivationOf(opened, request, readable, scratch, watch);
-      const levels = [...integrity.levels, derivation, ...anchors(opened)];
       const { fingerprint, zipSha256 } = opened;
+      const { levels: sealLevels, signatures, timeStamps } = await judgeSeals(opened, request.seals ?? NO_EXPECTATIONS);
+      const levels = [...integrity.levels, derivation, ...sealLevels];
       const expected = request.expectFingerprint;
       const word = wordOf(levels, request, opened);
-      return { word, levels, zipSha256, fingerprint, expectedFingerprint: expected };
+      const seals = { signatures, timeStamps };
+      return { kind: "evidence-bundle", word, levels, zipSha256, fingerprint, expectedFingerprint: expected, seals };
     } finally {
       opened.close();
     }
   } finally {
     scratch.dispose();
   }
+}
+
+const NO_SEALS: SealAnswers = { signatures: [], timeStamps: [] };
+
+/** A bag of other making is never called intact: what it holds, and who lists it, is not ours to say. */
+async function foreignBag(
+  view: BagView,
+  opened: OpenedBundle | null,
+  { expectFingerprint }: VerifyRequest,
+  watch: Watch,
+): Promise<Verified> {
+  const { levels } = await checkForeignBag(view, opened, watch);
+  const fingerprint = opened?.fingerprint ?? null;
+  const differs = expectFingerprint !== null && expectFingerprint !== fingerprint;
+  const word = differs || levels.some(({ outcome }) => outcome === "fail") ? "not-intact" : "cannot-tell";
+  const zipSha256 = opened?.zipSha256 ?? null;
+  return {
+    kind: "foreign-bag",
+    word,
+    levels,
+    zipSha256,
+    fingerprint,
+    expectedFingerprint: expectFingerprint,
+    seals: NO_SEALS,
+  };
 }
 
 async function derivationOf(
@@ -70,19 +112,10 @@ async function derivationOf(
   return sameVersion ? answer("fail", null, faults) : answer("undetermined", "other-version", faults);
 }
 
-/** Seals are told apart from their absence; this version does not check them. */
-function anchors(opened: OpenedBundle): LevelAnswer[] {
-  const has = (ending: RegExp): boolean => opened.paths.some((path) => path.startsWith("seal/") && ending.test(path));
-  const answer = (level: number, name: LevelAnswer["name"], present: boolean): LevelAnswer =>
-    present
-      ? { level, name, outcome: "undetermined", reason: "not-verified-here", faults: [] }
-      : { level, name, outcome: "absent", reason: null, faults: [] };
-  return [answer(5, "signature", has(/\.(sig|p7s)$/)), answer(6, "time-stamp", has(/\.tsr$/))];
-}
-
 /**
  * Contents that do not agree, or a damaged container, are NOT INTACT. A sound container of another make, around contents
- * that agree, has been packed again by somebody: nothing is said to be intact, nothing to be changed.
+ * that agree, has been packed again by somebody: nothing is said to be intact, nothing to be changed. A signature or
+ * time stamp that is over other contents is as good as contents that changed; one that cannot be verified says nothing.
  */
 function wordOf(
   levels: readonly LevelAnswer[],
@@ -91,9 +124,15 @@ function wordOf(
 ): VerifyWord {
   const outcome = (level: number) => levels.find((answer) => answer.level === level)?.outcome;
   const contents = [1, 2, 3, 4].map(outcome);
-  if (contents.includes("fail") || form === "damaged") return "not-intact";
+  const seals = [5, 6].map(outcome);
+  if ([...contents, ...seals].includes("fail") || form === "damaged") return "not-intact";
   if (request.expectFingerprint !== null && request.expectFingerprint !== fingerprint) return "not-intact";
   const judged = request.rederive ? contents : contents.slice(0, 3);
   if (outcome(0) !== "pass" || judged.includes("undetermined")) return "cannot-tell";
-  return "intact-not-anchored";
+  // What was asked for is there, or its level had failed; it must check out too.
+  const asked = (request.seals?.require ?? []).map((part) => outcome(LEVEL_OF[part]));
+  if (asked.some((one) => one !== "pass")) return "cannot-tell";
+  return seals.includes("pass") ? "intact-sealed" : "intact-not-anchored";
 }
+
+const LEVEL_OF: Readonly<Record<SealPart, number>> = { seal: 5, time: 6 };

@@ -8,13 +8,24 @@ const STAGES = ["source", "importers", "checks", "dossier", "report", "bundle", 
 const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   source: ["source/read", "source/archive", "source/enclosed"],
   casefile: ["casefile/read", "casefile/begin"],
-  bundle: ["bundle/layout", "bundle/manifest", "bundle/seal", "bundle/open", "bundle/integrity", "bundle/extract", "bundle/foreign-bag"],
+  bundle: [
+    "bundle/layout",
+    "bundle/manifest",
+    "bundle/seal",
+    "bundle/open",
+    "bundle/integrity",
+    "bundle/extract",
+    "bundle/foreign-bag",
+    "bundle/reseal",
+    "bundle/written",
+    ...["judge", "attach", "authority", "names", "request", "signing"].map((name) => `bundle/seals/${name}`),
+  ],
   importers: ["importers/import", "importers/index", "importers/importer"],
   checks: ["checks/run", "checks/index", "checks/check", "checks/payments"],
   dossier: ["dossier/describe"],
   report: ["report/render", "report/paths", "report/figures/figures", "report/derived", "report/record/facts"],
 };
-const RUNS = ["pack", "verify", "inspect", "rederive", "enclosed", "init", "target-inside", "extract"];
+const RUNS = ["pack", "seal", "key", "verify", "inspect", "rederive", "enclosed", "init", "target-inside", "extract"];
 
 interface Arrow {
   readonly from: string;
@@ -113,6 +124,15 @@ describe("architecture", () => {
       /\bprocess\.(argv|env|exit|stdout|stderr|on|cwd)\b/.test(readFileSync(path, "utf8")),
     );
     expect(users.map(module)).toEqual(["main"]);
+  });
+
+  test("only the one who asks a time-stamp authority uses the network", () => {
+    const users = files(SRC).filter((path) =>
+      /\bfetch\(|(?:from|import\()\s*["'](?:node:)?(?:https?|http2|net|tls|dgram|dns)(?:\/promises)?["']|\bWebSocket\b/.test(
+        readFileSync(path, "utf8"),
+      ),
+    );
+    expect(users.map(module)).toEqual(["bundle/seals/authority"]);
   });
 
   test("no folder or file says nothing by its name", () => {

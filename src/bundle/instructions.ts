@@ -125,6 +125,32 @@ certutil -hashfile manifest-sha256.txt SHA256
    later and are in no list. Take public keys and root certificates from the signer and
    the authority, not from the bundle.
 
+   在 bagit.txt 所在的文件夹运行（需要 openssl；只运行 seal 中有相应文件的那几行）。
+   signer.pem 是签名人的公钥，ca.pem、tsa-root.pem 是取自签发机构的根证书。
+   In the folder that holds bagit.txt, with openssl; only the lines whose file is there.
+   signer.pem is the signer's public key, ca.pem and tsa-root.pem are the roots obtained
+   from the authorities.
+
+   签名（.sig），应显示 Verified OK / a plain signature, prints Verified OK:
+[openssl-sig]
+openssl dgst -sha256 -verify signer.pem -signature seal/tagmanifest-sha256.txt.sig tagmanifest-sha256.txt
+[end]
+
+   证书签名（.p7s），应显示 verification successful / CMS:
+[openssl-cms]
+openssl cms -verify -binary -inform DER -in seal/tagmanifest-sha256.txt.p7s -content tagmanifest-sha256.txt -CAfile ca.pem -purpose any -out /dev/null
+[end]
+
+   时间戳（.tsr），应显示 Verification: OK；机构的证书已过期时加 -attime 时间戳所载的时刻
+   （自 1970 年起的秒数）。有 seal/tsa-chain.pem 时加 -untrusted seal/tsa-chain.pem。
+   A time stamp, prints Verification: OK. Where the authority's certificate has expired
+   since, add -attime with the moment of the stamp in seconds since 1970; where there is
+   seal/tsa-chain.pem, add -untrusted seal/tsa-chain.pem.
+[openssl-ts]
+openssl ts -verify -data tagmanifest-sha256.txt -in seal/tagmanifest-sha256.txt.tsr -CAfile tsa-root.pem
+openssl ts -reply -in seal/tagmanifest-sha256.txt.tsr -text
+[end]
+
 6. 以上核对不能显示什么 / What these checks do not show
 
    - 校验值只反映文件自打包之后有无变化，不反映打包之前的内容。

@@ -1,5 +1,7 @@
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Disk } from "./disk.ts";
-import { systemCodeOf, targetExists } from "./faults.ts";
+import { asOutputError, folderMissing, systemCodeOf, targetExists } from "./faults.ts";
 import { TAG_MANIFEST } from "./layout.ts";
 
 /** A folder that cannot be removed changes neither a bundle that is finished nor the fault that is being told. */
@@ -57,5 +59,31 @@ function publish(disk: Disk, from: string, to: string): void {
     disk.publish(from, to);
   } catch (error) {
     throw systemCodeOf(error) === "EEXIST" ? targetExists(to) : error;
+  }
+}
+
+/**
+ * Writes files that must not be there yet: all of them, or none. Modes are those of the system call.
+ *
+ * @throws {OutputError} TARGET_EXISTS, OUTPUT_FOLDER_MISSING, DISK_FULL, CANNOT_WRITE
+ */
+export function writeNewFiles(files: readonly { path: string; content: string | Buffer; mode: number }[]): void {
+  const made: string[] = [];
+  try {
+    for (const { path, content, mode } of files) {
+      const descriptor = openSync(path, "wx", mode);
+      made.push(path);
+      try {
+        writeFileSync(descriptor, content);
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+    }
+  } catch (error) {
+    for (const path of made) rmSync(path, { force: true });
+    const path = files[made.length]?.path ?? files.at(-1)?.path ?? "";
+    if (systemCodeOf(error) === "EEXIST") throw targetExists(path);
+    throw systemCodeOf(error) === "ENOENT" ? folderMissing(dirname(path)) : asOutputError(error, path);
   }
 }

@@ -108,7 +108,12 @@ function readFile(path: string): z.infer<typeof fileShape> {
 }
 
 /** The value where it is one of those allowed. @throws {UsageError} under `code` */
-export function oneOf<Value extends string>(value: string, allowed: readonly Value[], code: string, flag: string): Value {
+export function oneOf<Value extends string>(
+  value: string,
+  allowed: readonly Value[],
+  code: string,
+  flag: string,
+): Value {
   const found = allowed.find((candidate) => candidate === value);
   if (found !== undefined) return found;
   const list = allowed.join(", ");

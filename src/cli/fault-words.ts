@@ -91,6 +91,12 @@ export const FAULT_WORDS = {
   FACT_MISSING: { zh: "应有的记录文件不存在", en: "a record that must be there is missing" },
   FACT_DIFFERS: { zh: "与重新推导的结果不同", en: "not what is derived again" },
   FILE_NOT_DERIVED: { zh: "本版程序不会写出的文件", en: "a file this version would not have written" },
+  // Levels 5 and 6: what lies in seal/.
+  SIGNATURE_INVALID: { zh: "签名核对不一致", en: "a signature does not hold" },
+  SIGNATURE_MISSING: { zh: "要求有签名而没有", en: "a signature was asked for and there is none" },
+  KEY_NOT_EXPECTED: { zh: "不是所期待的签名人", en: "signed by another key than expected" },
+  TIME_STAMP_INVALID: { zh: "时间戳核对不一致", en: "a time stamp does not hold" },
+  TIME_STAMP_MISSING: { zh: "要求有时间戳而没有", en: "a time stamp was asked for and there is none" },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 /** Name of a fault; the code itself where it has none. */

@@ -3,12 +3,13 @@ import type { Bilingual } from "../base/bilingual.ts";
 import { UsageError } from "../base/errors.ts";
 import { TOOL } from "../base/tool.ts";
 import type { Terminal } from "./terminal.ts";
+import { keyCommandOf, sealCommandOf, sealExpectationOptions } from "./program-seal.ts";
 import { addPrintOptions } from "./print-options.ts";
 import { columns } from "./width.ts";
 
 /** What the command line asks for: the command's name, its argument and its options. */
 export interface Asked {
-  readonly command: "pack" | "verify" | "inspect" | "init" | "extract" | "explain";
+  readonly command: "pack" | "verify" | "inspect" | "init" | "extract" | "seal" | "key" | "explain";
   readonly argument: string | undefined;
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -100,6 +101,12 @@ function build(terminal: Pick<Terminal, "language" | "out">, found: (asked: Aske
   addInspect(program, t, found);
   addInit(program, t, found);
   addExtract(program, t, found);
+  screenOptions(sealCommandOf(program, t), t).action((argument: string, options: Record<string, unknown>) => {
+    found({ command: "seal", argument, options });
+  });
+  screenOptions(keyCommandOf(program, t), t).action((argument: string, options: Record<string, unknown>) => {
+    found({ command: "key", argument, options });
+  });
   addExplain(program, t, found);
   for (const command of program.commands) dressed(command, terminal).helpCommand(false);
   return program
@@ -311,11 +318,11 @@ function addVerify(program: Command, t: Say, found: (asked: Asked) => void): voi
     .addHelpText(
       "after",
       t({
-        zh: "\n例子：\n  evidence verify case01.zip\n  evidence verify case01.zip --expect-fingerprint 3f5a…（64 位）\n  evidence verify case01.zip --json",
-        en: "\nExamples:\n  evidence verify case01.zip\n  evidence verify case01.zip --expect-fingerprint 3f5a… (64 digits)\n  evidence verify case01.zip --json",
+        zh: "\n例子：\n  evidence verify case01.zip\n  evidence verify case01.zip --expect-fingerprint 3f5a…（64 位）\n  evidence verify case01.zip --json\n  evidence verify case01.zip --expect-key 律所.pub.pem --require seal,time --trust tsa-root.pem",
+        en: "\nExamples:\n  evidence verify case01.zip\n  evidence verify case01.zip --expect-fingerprint 3f5a… (64 digits)\n  evidence verify case01.zip --json\n  evidence verify case01.zip --expect-key firm.pub.pem --require seal,time --trust tsa-root.pem",
       }),
     );
-  screenOptions(command, t).action((argument: string, options: Record<string, unknown>) => {
+  screenOptions(sealExpectationOptions(command, t), t).action((argument: string, options: Record<string, unknown>) => {
     found({ command: "verify", argument, options });
   });
 }

@@ -64,6 +64,10 @@ async function perform({ command, argument, options }: Asked, terminal: Terminal
         return await (await import("./init.ts")).initCommand(target, options, terminal, world, watch);
       case "extract":
         return await (await import("./extract.ts")).extractCommand(target, options, terminal, world, watch);
+      case "seal":
+        return await (await import("./seal.ts")).sealCommand(target, options, terminal, world, watch);
+      case "key":
+        return await (await import("./key.ts")).keyCommand(target, options, terminal, world, watch);
       case "explain":
         return (await import("./explain.ts")).explainCommand(argument, terminal);
     }

@@ -3,13 +3,17 @@ import type { Bilingual, Language } from "../base/bilingual.ts";
 import { UsageError } from "../base/errors.ts";
 import { countText } from "../base/sentence.ts";
 import { TOOL } from "../base/tool.ts";
+import { SEAL_PARTS, type SealExpectations } from "../model/seals.ts";
 import type { Watch } from "../model/progress.ts";
 import type { Fault, LevelAnswer, LevelOutcome, VerifyWord } from "../model/verdict.ts";
 import { verify, type Verified } from "../verify.ts";
+import { oneOf } from "./config.ts";
 import { EXIT, type ExitCode } from "./exit.ts";
 import { faultPhrase, placeAndExpected } from "./fault-phrases.ts";
 import { faultName } from "./fault-words.ts";
+import { givenFile } from "./given-file.ts";
 import type { Place } from "./options.ts";
+import { SEAL_REASONS, sealLines } from "./seal-words.ts";
 import { printable, say, type Terminal } from "./terminal.ts";
 
 export const VERIFY_SCHEMA = "evidence.verify/1";
@@ -17,6 +21,9 @@ export const VERIFY_SCHEMA = "evidence.verify/1";
 export interface VerifyCommandOptions {
   readonly rederive?: boolean;
   readonly expectFingerprint?: string;
+  readonly expectKey?: string;
+  readonly require?: string;
+  readonly trust?: readonly string[];
 }
 
 /** A level as `--json` has it. */
@@ -34,7 +41,7 @@ export async function verifyCommand(
   watch: Watch,
 ): Promise<ExitCode> {
   const expectFingerprint = fingerprint(options.expectFingerprint);
-  const asked = { rederive: options.rederive !== false, expectFingerprint };
+  const asked = { rederive: options.rederive !== false, expectFingerprint, seals: expectationsOf(options, place) };
   const verified = await verify(resolve(place.folder, bundle), asked, watch);
   const exit = verified.word.startsWith("intact") ? EXIT.done : EXIT.no;
   if (terminal.json) {
@@ -42,6 +49,18 @@ export async function verifyCommand(
     terminal.out(`${JSON.stringify({ ...answer, levels: verified.levels.map(withoutSentences) })}\n`);
   } else terminal.out(verifyText(terminal, verified, basename(bundle)));
   return exit;
+}
+
+/** What the reader brings from outside the bundle. */
+function expectationsOf({ expectKey, require, trust }: VerifyCommandOptions, place: Place): SealExpectations {
+  const read = (flag: string, path: string): string => givenFile(flag, path, place).content.toString("latin1");
+  const words = (require ?? "").split(/[,，、\s]+/).filter((word) => word !== "");
+  return {
+    expectKey: expectKey === undefined ? null : read("--expect-key", expectKey),
+    trust: (trust ?? []).map((path) => read("--trust", path)),
+    require: words.map((word) => oneOf(word, SEAL_PARTS, "REQUIRE_UNKNOWN", "--require")),
+    now: place.now,
+  };
 }
 
 /** Scripts read codes and values; the sentences are for the screen. */
@@ -95,10 +114,30 @@ const REZIPPED: Bilingual = {
   en: "The zip itself is not as it was written (mostly because it was unpacked and zipped again, or rewritten on its way), so the answer is not intact; the files inside agree with their lists. Ask for the zip as first written.",
 };
 
-function meaning({ word, levels }: Verified): Bilingual {
+/** A bag by BagIt, but no bundle. */
+const FOREIGN: Bilingual = {
+  zh: "这是按 BagIt 规范制作的包，不是本程序的证据包：只按 BagIt 1.0 核对了清单和校验值，其余无从核对，因此不作“完好”的答复。",
+  en: "This is a BagIt bag, not a bundle of this program: only what BagIt 1.0 defines (lists and digests) was checked, nothing else can be, so the answer is not intact.",
+};
+
+/** There are seals, and none could be verified. */
+const NOT_VERIFIED: Bilingual = {
+  zh: "自打包之时起，包内文件与清单一致。有封签文件但未能核对（见上）：请用 --expect-key 或 --trust 指明公钥或根证书，或与包外记下的指纹对照。",
+  en: "Since packing, the files agree with their lists. There are seal files that could not be verified (see above): name a key with --expect-key or a root with --trust, or compare the fingerprint with one kept outside.",
+};
+
+function meaning(verified: Verified): Bilingual {
+  const { kind, word, levels } = verified;
+  if (kind === "foreign-bag") return FOREIGN;
   const [container, ...others] = levels;
   const onlyContainer =
     container?.outcome === "fail" && others.every(({ outcome }) => outcome === "pass" || outcome === "absent");
+  if (
+    word === "intact-not-anchored" &&
+    (verified.seals.signatures.length > 0 || verified.seals.timeStamps.length > 0)
+  ) {
+    return NOT_VERIFIED;
+  }
   return word === "cannot-tell" && onlyContainer ? REZIPPED : MEANINGS[word];
 }
 
@@ -131,12 +170,13 @@ const REASONS: Readonly<Record<string, Bilingual>> = {
     en: "the records agree, but the report as set again here is not the one in the bundle",
   },
   "report-not-set-again": { zh: "报告未在本机重新排版比较", en: "the report was not set again for comparison" },
+  "foreign-bag": { zh: "不是本程序的证据包", en: "not a bundle of this program" },
+  folder: { zh: "是文件夹，没有 zip", en: "a folder, not a zip" },
+  "bagit-version-unsupported": { zh: "只核对 BagIt 1.0", en: "only BagIt 1.0 is checked" },
+  "not-all-digests": { zh: "有的文件或算法无法计算", en: "some files or algorithms could not be computed" },
   "container-unreadable": { zh: "容器无法读取", en: "the container cannot be read" },
   "list-missing": { zh: "清单缺失或无法读取", en: "a list is missing or cannot be read" },
-  "not-verified-here": {
-    zh: "有封签文件，本版程序不核对",
-    en: "seal files are present; this version does not verify them",
-  },
+  ...SEAL_REASONS,
 };
 
 const SHOWN = 20;
@@ -147,9 +187,11 @@ function verifyText(terminal: Terminal, verified: Verified, name: string): strin
   const lines = [`${printable(name)}`, ""];
   for (const answer of verified.levels) lines.push(...levelLines(terminal, answer));
   const { expectedFingerprint: expected, fingerprint: found } = verified;
+  const sealed = sealLines(terminal, verified.seals);
+  if (sealed.length > 0) lines.push("", ...sealed);
   lines.push(
     "",
-    `SHA-256  ${verified.zipSha256}`,
+    ...(verified.zipSha256 === null ? [] : [`SHA-256  ${verified.zipSha256}`]),
     `${say(terminal, { zh: "指纹", en: "Fingerprint" })}  ${found ?? say(terminal, { zh: "（读不出）", en: "(not readable)" })}`,
   );
   if (expected !== null) {
@@ -203,6 +245,7 @@ function faultText(terminal: Terminal, fault: Fault): string {
 
 function found({ found: value, path, says }: Fault, language: Language): string {
   if (says) return says[language];
+  if (Object.hasOwn(SEAL_REASONS, value)) return SEAL_REASONS[value]?.[language] ?? value;
   // A name is data, also where it reads like one of our words.
   return value === path ? value : faultPhrase(value, language);
 }

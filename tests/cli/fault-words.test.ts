@@ -19,6 +19,7 @@ const FILES = [
     "closed-world",
     "integrity",
     "lists",
+    "seals/judge",
     "foreign-bag",
     "foreign-manifest",
     "foreign-tags",

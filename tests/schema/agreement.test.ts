@@ -91,7 +91,7 @@ const stdout: readonly true[] = [
   true satisfies Agree<
     typeof errorAnswer,
     {
-      schema: `evidence.${"cli" | "pack" | "inspect" | "init" | "verify" | "extract" | "explain"}/1`;
+      schema: `evidence.${"cli" | "pack" | "inspect" | "init" | "verify" | "extract" | "seal" | "key" | "explain"}/1`;
       tool: Tool;
       exit: 2 | 3 | 4 | 70 | 130;
       error: {

@@ -144,17 +144,81 @@ const levelAnswer = z.strictObject({
   faults: z.array(fault),
 });
 
+const sealOutcome = z.enum(["pass", "fail", "undetermined"]).describe("undetermined: present, not verified here");
+const sealReason = z.string().nullable().describe("Why it did not pass, as a code");
+
+const seals = z.strictObject({
+  signatures: z.array(
+    z.strictObject({
+      path: z.string().describe("Path in the bundle"),
+      form: z.enum(["plain", "cms"]),
+      outcome: sealOutcome,
+      reason: sealReason,
+      keySha256: sha256.nullable().describe("SHA-256 of the signer's public key (SubjectPublicKeyInfo, DER)"),
+      keyType: z.string().nullable().describe("Such as ec prime256v1 or rsa 3072"),
+      expectation: z.enum(["expected", "not-expected", "no-expectation"]).describe("Against --expect-key"),
+      signer: z.string().nullable().describe("Subject of the signer's certificate, as it names itself"),
+      statedAt: z.int().nullable().describe("Epoch ms at which the signer says to have signed"),
+    }),
+  ),
+  timeStamps: z.array(
+    z.strictObject({
+      path: z.string().describe("Path in the bundle"),
+      outcome: sealOutcome,
+      reason: sealReason,
+      authority: z.string().nullable().describe("Subject of the authority's certificate, as it names itself"),
+      stampedAt: z.int().nullable().describe("Epoch ms of the stamp"),
+      serial: z.string().nullable().describe("Serial number of the stamp, hexadecimal"),
+      policy: z.string().nullable().describe("Object identifier of the authority's policy"),
+      rootSha256: sha256.nullable().describe("SHA-256 of the trusted root certificate it leads to"),
+    }),
+  ),
+});
+
+/** What `evidence seal --json` prints. */
+export const sealAnswer = z.strictObject({
+  schema: z.literal("evidence.seal/1"),
+  tool,
+  exit: z.literal(0),
+  timestampRequest: z.string().nullable().describe("Path of the time-stamp request that was written"),
+  bundle: z
+    .strictObject({
+      name: z.string(),
+      path: z.string(),
+      sizeBytes: count,
+      sha256: sha256.describe("SHA-256 of the zip as it now is"),
+      fingerprint: sha256.describe("SHA-256 of tagmanifest-sha256.txt, the same as before"),
+    })
+    .nullable()
+    .describe("The sealed bundle; null where only a request was written"),
+  seals: seals.nullable().describe("Everything under seal/; null where only a request was written"),
+});
+
+/** What `evidence key new --json` prints. */
+export const keyAnswer = z.strictObject({
+  schema: z.literal("evidence.key/1"),
+  tool,
+  exit: z.literal(0),
+  privateFile: z.string(),
+  publicFile: z.string(),
+  keySha256: sha256.describe("SHA-256 of the public key (SubjectPublicKeyInfo, DER)"),
+});
+
 /** What `evidence verify --json` prints. */
 export const verifyAnswer = z.strictObject({
   schema: z.literal("evidence.verify/1"),
   tool,
   exit,
   bundle: z.string().describe("File name of the bundle"),
+  kind: z
+    .enum(["evidence-bundle", "foreign-bag"])
+    .describe("foreign-bag: a BagIt bag of other making, of which only what BagIt defines was checked"),
   word: z.enum(["intact-sealed", "intact-not-anchored", "not-intact", "cannot-tell"]),
   levels: z.array(levelAnswer),
-  zipSha256: sha256.describe("SHA-256 of the zip, lower-case hexadecimal"),
+  zipSha256: sha256.nullable().describe("SHA-256 of the zip, lower-case hexadecimal; null for a bag in a folder"),
   fingerprint: sha256.nullable().describe("SHA-256 of tagmanifest-sha256.txt, null where it cannot be read"),
   expectedFingerprint: sha256.nullable().describe("Fingerprint the operator gave"),
+  seals: seals.describe("Every signature and time stamp by itself"),
 });
 
 /** What any command prints with `--json` when it could not finish. */
@@ -166,6 +230,8 @@ export const errorAnswer = z.strictObject({
       "evidence.inspect/1",
       "evidence.init/1",
       "evidence.verify/1",
+      "evidence.seal/1",
+      "evidence.key/1",
       "evidence.extract/1",
       "evidence.explain/1",
     ])

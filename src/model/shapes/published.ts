@@ -1,5 +1,14 @@
 import type * as z from "zod";
-import { errorAnswer, extractAnswer, initAnswer, inspectAnswer, packAnswer, verifyAnswer } from "./answers.ts";
+import {
+  errorAnswer,
+  extractAnswer,
+  initAnswer,
+  inspectAnswer,
+  packAnswer,
+  verifyAnswer,
+  sealAnswer,
+  keyAnswer,
+} from "./answers.ts";
 import { attachmentLine } from "./attachment.ts";
 import { billLine } from "./bill.ts";
 import { caseDeclared } from "./case/sections.ts";
@@ -42,6 +51,8 @@ export const PUBLISHED = [
   { name: "init", version: 1, title: "What evidence init --json prints", shape: initAnswer },
   { name: "verify", version: 1, title: "What evidence verify --json prints", shape: verifyAnswer },
   { name: "extract", version: 1, title: "What evidence extract --json prints", shape: extractAnswer },
+  { name: "seal", version: 1, title: "What evidence seal --json prints", shape: sealAnswer },
+  { name: "key", version: 1, title: "What evidence key new --json prints", shape: keyAnswer },
   {
     name: "error",
     version: 1,
