@@ -1,6 +1,7 @@
 import type { Importer } from "../importer.ts";
 import { DatabaseCopies } from "../wechat/database/copies.ts";
 import { loadZstd } from "../../base/zstd.ts";
+import { AccountSet } from "./account-set.ts";
 import { detectSets } from "./detect.ts";
 import { Reading } from "./reading.ts";
 import { databaseSets } from "./set.ts";
@@ -30,7 +31,7 @@ export const wechat4Db: Importer = {
     if (set === undefined) throw new RangeError(`no databases at ${entry}`);
     const copies = new DatabaseCopies(source);
     try {
-      yield* new Reading(source, set, copies, await loadZstd()).all();
+      yield* new Reading(new AccountSet(source, set, copies), await loadZstd()).all();
     } finally {
       copies.close();
     }
