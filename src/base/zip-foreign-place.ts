@@ -22,8 +22,10 @@ export function placeRecords(bytes: ZipBytes, listing: ForeignListing, faults: Z
   let reached = 0;
   for (const record of [...listing.records].sort((a, b) => a.at - b.at)) {
     expectNewName(record, names, faults);
-    expectTiling(record, reached, faults);
-    const one = place(bytes, record, faults);
+    const isOver = !expectTiling(record, reached, faults);
+    const found = place(bytes, record, faults);
+    // Bytes that belong to two entries are read for one of them only: otherwise a small zip could be read without end.
+    const one = isOver ? { ...found, readable: false } : found;
     placed.push(one);
     reached = Math.max(reached, one.offset + one.storedBytes + descriptorBytes(bytes, one));
   }
@@ -43,10 +45,12 @@ function expectNewName(record: ForeignRecord, names: Set<string>, faults: ZipFau
   names.add(entry);
 }
 
-function expectTiling({ name, at }: ForeignRecord, reached: number, faults: ZipFaults): void {
-  if (at === reached) return;
+/** False where a record begins inside another. */
+function expectTiling({ name, at }: ForeignRecord, reached: number, faults: ZipFaults): boolean {
+  if (at === reached) return true;
   const code = at < reached ? "ZIP_OVERLAP" : "ZIP_GAP";
   faults.add({ code, entry: nameText(name), offset: at, expected: `record at ${reached}`, found: `at ${at}` });
+  return at > reached;
 }
 
 type Problem = (code: string, expected: string, found: string) => false;

@@ -7,7 +7,7 @@ import { Cursor, type ZipBytes } from "./zip-bytes.ts";
 import type { ZipEntry, ZipReading } from "./zip-canonical.ts";
 import { nameText, type ZipFaults } from "./zip-fault.ts";
 import { placeRecords, type Placed } from "./zip-foreign-place.ts";
-import { listForeign } from "./zip-foreign-list.ts";
+import { listForeign, type ForeignRecord } from "./zip-foreign-list.ts";
 
 /**
  * Bytes a foreign zip may expand to for each byte of its own, beyond an allowance. Chats and databases deflate 5 to 60
@@ -25,8 +25,8 @@ const EXPANSION_ALLOWANCE_BYTES = 512 << 20;
 export async function readForeign(bytes: ZipBytes, faults: ZipFaults, reading: ZipReading = {}): Promise<ZipEntry[]> {
   const listing = await listForeign(bytes, faults);
   if (!listing) return [];
+  if (!withinBudget(bytes, listing.records, faults)) return [];
   const placed = placeRecords(bytes, listing, faults);
-  if (!withinBudget(bytes, placed, faults)) return [];
   const entries: ZipEntry[] = [];
   let done = 0;
   for (const one of placed) {
@@ -40,8 +40,8 @@ export async function readForeign(bytes: ZipBytes, faults: ZipFaults, reading: Z
   return entries;
 }
 
-function withinBudget(bytes: ZipBytes, placed: readonly Placed[], faults: ZipFaults): boolean {
-  const stated = placed.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+function withinBudget(bytes: ZipBytes, records: readonly ForeignRecord[], faults: ZipFaults): boolean {
+  const stated = records.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const limit = bytes.sizeBytes * EXPANSION_RATIO + EXPANSION_ALLOWANCE_BYTES;
   if (stated <= limit) return true;
   faults.add({
