@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { declaredEvent } from "./case/sections.ts";
 import { count, sha256 } from "./fields.ts";
 
 const entry = {
@@ -23,5 +24,11 @@ const packed = z.strictObject({
   payloadManifestSha256: sha256.describe("SHA-256 of manifest-sha256.txt"),
 });
 
+const declared = z.strictObject({
+  action: z.literal("declared"),
+  ...entry,
+  event: declaredEvent.describe("An event of the case file, as typed"),
+});
+
 /** One line of `meta/custody.jsonl`. */
-export const custodyLine = z.discriminatedUnion("action", [received, packed]);
+export const custodyLine = z.discriminatedUnion("action", [declared, received, packed]);

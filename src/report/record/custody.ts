@@ -6,14 +6,22 @@ import type { Source } from "../../model/source.ts";
 const FIRST = "0".repeat(64);
 
 /**
- * The events the tool itself makes, as hash-chained lines: each carries the digest of the one before, so that a line
+ * The events a person typed and those the tool itself makes, as hash-chained lines: each carries the digest of the one before, so that a line
  * cannot be taken out or moved without trace. @source law.md §7.4
  */
 export function custodyLines(dossier: Dossier, source: Source): string {
   const { settings, payload, tool, fileCount, fileBytes } = dossier;
   const by = `${tool.name} ${tool.version}`;
   const inventory = inventoryDigest(source);
+  // What people did comes first, as typed and in their order; nothing of it is the tool's own word.
+  const typed = (dossier.caseFile?.declared.custody ?? []).map((event) => ({
+    action: "declared",
+    at: settings.date,
+    by,
+    event,
+  }));
   const events = [
+    ...typed,
     { action: "received", at: settings.date, by, fileCount, fileBytes, inventorySha256: inventory },
     { action: "packed", at: settings.date, by, payloadManifestSha256: payload.manifestSha256 },
   ];

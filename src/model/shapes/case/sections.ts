@@ -249,3 +249,6 @@ export const caseDeclared = sections(TYPED);
 
 /** The same in `record/case.json`. */
 export const caseKept = sections(KEPT);
+
+/** One event of `custody`. */
+export const declaredEvent = caseKept.shape.custody.unwrap().element;
