@@ -34,7 +34,10 @@ beforeAll(async () => {
   right.set("case-file", { case: { cause: "买卖合同纠纷" }, devices: [{ kind: "手机" }] });
   right.set("pack", { schema: "evidence.pack/1", tool: TOOL, exit: 1, bundle, ...summary });
   right.set("inspect", { schema: "evidence.inspect/1", tool: TOOL, exit: 0, ...summary });
-  right.set("verify", { schema: "evidence.verify/1", tool: TOOL, exit: 1, bundle: "a.zip", ...answer });
+  const NO_SEALS = { signatures: [], timeStamps: [] };
+  right.set("verify", { schema: "evidence.verify/1", tool: TOOL, exit: 1, bundle: "a.zip", ...answer, kind: "evidence-bundle", seals: NO_SEALS }); // prettier-ignore
+  right.set("seal", { schema: "evidence.seal/1", tool: TOOL, exit: 0, timestampRequest: null, bundle: null, seals: NO_SEALS }); // prettier-ignore
+  right.set("key", { schema: "evidence.key/1", tool: TOOL, exit: 0, privateFile: "a.pem", publicFile: "a.pub.pem", keySha256: "0".repeat(64) }); // prettier-ignore
   right.set("error", { schema: "evidence.cli/1", tool: TOOL, exit: 2, error });
 });
 
@@ -129,6 +132,11 @@ const WRONG: readonly Change[] = [
   ["inspect", "findings.fatal", 1],
   ["inspect", "files.notTaken", [{ path: "a", nameHex: null, reason: "dull", detail: "" }]],
   ["verify", "word", "intact"],
+  ["verify", "kind", "bag"],
+  ["verify", "seals.signatures", ABSENT],
+  ["seal", "exit", 1],
+  ["seal", "seals.timeStamps", ABSENT],
+  ["key", "keySha256", "abc"],
   ["verify", "levels.0.outcome", "ok"],
   ["verify", "levels.0.faults", [{ ...fault, code: "digest differs" }]],
   ["verify", "fingerprint", "abc"],
