@@ -51,7 +51,7 @@ export function runOf(options: RunOptions, place: Place): Run {
   const from = options.from === undefined ? null : dayStart("--from", options.from, timeZone, 0);
   if (from !== null && until !== null && from >= until) throw reversed(options.from ?? "", options.to ?? "");
   const settings: RunSettings = {
-    date: options.date === undefined ? today(place) : day("--date", options.date),
+    date: dateOf(options.date, place),
     language: config.reportLanguage.value,
     timeZone,
     timeZoneBasis: config.timeZone.from === "default" ? "zone-assumed" : "zone-declared",
@@ -79,6 +79,11 @@ function annexesOf(typed: readonly string[]): Annex[] {
   const words = typed.flatMap((text) => text.split(/[,，、\s]+/)).filter((word) => word !== "");
   const asked = new Set(words.map((word) => oneOf(word, ANNEXES, "ANNEX_UNKNOWN", "--annex")));
   return ANNEXES.filter((annex) => asked.has(annex));
+}
+
+/** A date as typed with `--date`, else that of today. @throws {UsageError} DATE_INVALID */
+export function dateOf(typed: string | undefined, place: Place): string {
+  return typed === undefined ? today(place) : day("--date", typed);
 }
 
 /**

@@ -315,6 +315,18 @@ function addVerify(program: Command, t: Say, found: (asked: Asked) => void): voi
         en: "the fingerprint you were given elsewhere; any other is NOT INTACT",
       }),
     )
+    .option(
+      "--receipt <file.json>",
+      t({
+        zh: "另写一份核对记录（JSON，含各级结果和指纹）；已存在的文件不覆盖，绝不写入证据包",
+        en: "also write a record of this check (JSON with every level and the fingerprint); never over a file, never into the bundle",
+      }),
+    )
+    .option("--by <name>", t({ zh: "核对人，写入核对记录", en: "who checks, for the record" }))
+    .option(
+      "--date <yyyy-mm-dd>",
+      t({ zh: "核对日期（默认今天，北京时间）", en: "date of the check (default today in Beijing)" }),
+    )
     .addHelpText(
       "after",
       t({

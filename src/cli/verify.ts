@@ -12,13 +12,15 @@ import { EXIT, type ExitCode } from "./exit.ts";
 import { faultPhrase, placeAndExpected } from "./fault-phrases.ts";
 import { faultName } from "./fault-words.ts";
 import { givenFile } from "./given-file.ts";
-import type { Place } from "./options.ts";
+import { dateOf, type Place } from "./options.ts";
+import { receiptOf, receiptPath, writeReceipt, type ReceiptOptions } from "./receipt.ts";
 import { SEAL_REASONS, sealLines } from "./seal-words.ts";
 import { printable, say, type Terminal } from "./terminal.ts";
 
 export const VERIFY_SCHEMA = "evidence.verify/1";
 
-export interface VerifyCommandOptions {
+export interface VerifyCommandOptions extends ReceiptOptions {
+  readonly date?: string;
   readonly rederive?: boolean;
   readonly expectFingerprint?: string;
   readonly expectKey?: string;
@@ -41,6 +43,8 @@ export async function verifyCommand(
   watch: Watch,
 ): Promise<ExitCode> {
   const expectFingerprint = fingerprint(options.expectFingerprint);
+  const receipt = receiptPath(options, place);
+  const date = dateOf(options.date, place);
   const asked = { rederive: options.rederive !== false, expectFingerprint, seals: expectationsOf(options, place) };
   const verified = await verify(resolve(place.folder, bundle), asked, watch);
   const exit = verified.word.startsWith("intact") ? EXIT.done : EXIT.no;
@@ -48,7 +52,16 @@ export async function verifyCommand(
     const answer = { schema: VERIFY_SCHEMA, tool: TOOL, exit, bundle: basename(bundle), ...verified };
     terminal.out(`${JSON.stringify({ ...answer, levels: verified.levels.map(withoutSentences) })}\n`);
   } else terminal.out(verifyText(terminal, verified, basename(bundle)));
+  if (receipt !== null) {
+    const levels = verified.levels.map(withoutSentences);
+    const digest = writeReceipt(receipt, receiptOf({ ...verified, levels }, bundle, options.by ?? null, date));
+    if (!terminal.json) terminal.out(receiptText(terminal, basename(receipt), digest));
+  }
   return exit;
+}
+
+function receiptText(terminal: Terminal, name: string, digest: string): string {
+  return `${say(terminal, { zh: "核对记录", en: "Receipt" })}  ${printable(name)}  SHA-256 ${digest}\n`;
 }
 
 /** What the reader brings from outside the bundle. */

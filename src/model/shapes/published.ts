@@ -18,6 +18,7 @@ import { conversationsFile } from "./conversations.ts";
 import { custodyLine } from "./custody.ts";
 import { messageLine } from "./message.ts";
 import { participantsFile } from "./participants.ts";
+import { receipt } from "./receipt.ts";
 import { skippedLine } from "./skipped.ts";
 import { toolFile } from "./tool.ts";
 
@@ -53,6 +54,7 @@ export const PUBLISHED = [
   { name: "extract", version: 1, title: "What evidence extract --json prints", shape: extractAnswer },
   { name: "seal", version: 1, title: "What evidence seal --json prints", shape: sealAnswer },
   { name: "key", version: 1, title: "What evidence key new --json prints", shape: keyAnswer },
+  { name: "receipt", version: 1, title: "What evidence verify --receipt writes", shape: receipt },
   {
     name: "error",
     version: 1,
