@@ -35,6 +35,10 @@ beforeAll(async () => {
   right.set("pack", { schema: "evidence.pack/1", tool: TOOL, exit: 1, bundle, ...summary });
   right.set("inspect", { schema: "evidence.inspect/1", tool: TOOL, exit: 0, ...summary });
   const NO_SEALS = { signatures: [], timeStamps: [] };
+  const at = { action: "verified", tool: TOOL, at: "2026-09-01", by: null, bundle: "a.zip", entryHash: "a".repeat(64) };
+  const { word, levels, zipSha256, fingerprint, expectedFingerprint } = answer;
+  const result = { word, levels, zipSha256, fingerprint, expectedFingerprint };
+  right.set("receipt", { schema: "evidence.receipt/1", ...at, ...result });
   right.set("verify", { schema: "evidence.verify/1", tool: TOOL, exit: 1, bundle: "a.zip", ...answer, kind: "evidence-bundle", seals: NO_SEALS }); // prettier-ignore
   right.set("seal", { schema: "evidence.seal/1", tool: TOOL, exit: 0, timestampRequest: null, bundle: null, seals: NO_SEALS }); // prettier-ignore
   right.set("key", { schema: "evidence.key/1", tool: TOOL, exit: 0, privateFile: "a.pem", publicFile: "a.pub.pem", keySha256: "0".repeat(64) }); // prettier-ignore
