@@ -17,9 +17,17 @@ function sources(folder: string, beginning: string): string {
 test("the page on the format names every fault that the answers to levels 0 to 3 can carry, and no other", () => {
   const found = [
     sources("base", "zip"),
-    ...["manifest", "bag-info", "structure", "closed-world", "integrity", "lists"].map((name) =>
-      sources("bundle", `${name}.ts`),
-    ),
+    ...[
+      "manifest",
+      "bag-info",
+      "structure",
+      "closed-world",
+      "integrity",
+      "lists",
+      "foreign-bag",
+      "foreign-manifest",
+      "foreign-tags",
+    ].map((name) => sources("bundle", `${name}.ts`)),
   ];
   const inCode = new Set(
     found
