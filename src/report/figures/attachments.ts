@@ -83,7 +83,7 @@ function bar({ label, total, parts, top, most }: Bar): Shape[] {
 
 /** Fills with their words, side by side. */
 export function legend(entries: readonly { readonly fill: Fill; readonly text: string }[], y: number): Shape[] {
-  const each = mm(Math.min(28, SHEET.widthMm / Math.max(1, entries.length)));
+  const each = mm(Math.min(42, SHEET.widthMm / Math.max(1, entries.length)));
   return entries.flatMap(({ fill, text }, index): Shape[] => [
     { type: "rect", x: mm(index * each), y, w: 4, h: 2.6, fill, outlined: true },
     { type: "label", x: mm(index * each + 5), y, w: mm(each - 5.5), text: fitted(text, each - 5.5) },
