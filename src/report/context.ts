@@ -37,19 +37,21 @@ export class ReportContext {
   readonly stem: string;
   readonly copies: CopyCounts;
   readonly figures: DrawnFigures;
+  readonly masked: MaskCounts | null;
   readonly language: Language;
   readonly words: Words;
   private readonly cardsById: ReadonlyMap<string, CheckWords>;
   private readonly participantsById: ReadonlyMap<string, Participant>;
   private readonly exportsByEntry: ReadonlyMap<string, string>;
 
-  constructor({ dossier, chat, cards, stem, copies, figures }: CoverMaterial) {
+  constructor({ dossier, chat, cards, stem, copies, figures, masked = null }: CoverMaterial) {
     this.dossier = dossier;
     this.chat = chat;
     this.cards = cards;
     this.stem = stem;
     this.copies = copies;
     this.figures = figures;
+    this.masked = masked;
     this.language = dossier.settings.language;
     this.words = wordsOf(this.language);
     this.cardsById = new Map(cards.map((card) => [card.id, card]));

@@ -109,6 +109,7 @@ export function privacy(context: ReportContext): Block[] {
   const said = context.words.privacy;
   const sentences = excerpts(context);
   if (sentences.length === 0) sentences.push(said.excerptNone);
+  if (context.masked !== null) sentences.push(context.say(said.masked, { ...context.masked }));
   return [
     { type: "chapter", number: "12", title: said.title },
     { type: "list", entries: [said.noRedaction, ...sentences] },

@@ -105,7 +105,7 @@ export class Flow {
     this.closeVolume();
     const volumes = this.closed.length;
     return this.closed.map(({ volume, firstPage }, index) => {
-      const of = volumes === 1 ? "" : `　${this.volumeWords(index + 1, volumes)}`;
+      const of = volumes === 1 ? "" : ` · ${this.volumeWords(index + 1, volumes)}`;
       const document = volume.finish(pathOf(index + 1, volumes), `${this.pageWords()[1]}${of}`);
       return { document, firstPage, pages: volume.pages };
     });
@@ -133,7 +133,7 @@ export class Flow {
     if (this.open && this.open.volume.pages >= this.pagesInVolume) this.closeVolume();
     if (this.open === null) {
       const file = this.scratch.next("volume.pdf");
-      const reserved = `0123456789　${this.pageWords()[1]}${this.volumeWords(0, 0)}`;
+      const reserved = `0123456789 · ${this.pageWords()[1]}${this.volumeWords(0, 0)}`;
       const volume = new Volume(file, this.press, this.furniture.info, reserved, SMALL);
       this.open = { volume, firstPage: this.page + 1 };
     }

@@ -101,9 +101,13 @@ export class Typeface {
   private shaped(text: string, weight: Weight): PlacedSort[] {
     const { glyphs, positions } = this.opened[weight].layout(text);
     const scale = THOUSAND / this.opened[weight].unitsPerEm;
+    const all = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+    // Shaping leaves out what has no shape, such as the choice of a presentation; the first glyph then stands for all.
+    const isWhole = glyphs.flatMap(({ codePoints }) => codePoints).join() === all.join();
     return glyphs.map(({ id, advanceWidth, codePoints }, index) => {
       const { xAdvance, xOffset } = positions[index] ?? { xAdvance: advanceWidth, xOffset: 0 };
-      const sort = this.sort(weight, id, codePoints, advanceWidth);
+      const meant = isWhole ? codePoints : index === 0 ? all : [];
+      const sort = this.sort(weight, id, meant, advanceWidth);
       return { sort, before: xOffset * scale, after: (xAdvance - advanceWidth - xOffset) * scale };
     });
   }

@@ -73,7 +73,7 @@ export function maskedNote({ context, typeface, masker }: Tools, before: MaskCou
   return new Rows(typeface).space(8).text([{ text, style: STYLES.text }]).rows;
 }
 
-/** `会话 c1　…` above every page. */
+/** Words above every page. */
 export function headerOf(
   { context, masker }: Tools,
   template: string,

@@ -42,7 +42,7 @@ export class Thumbnails {
 
   /** For every attachment of a message its thumbnail, or null where it is not a picture or not there. */
   of({ attachments }: Message): Promise<(Shown | null)[]> {
-    return Promise.all(attachments.map((attachment) => this.one(attachment)));
+    return Promise.all(attachments.map(async (attachment) => await this.one(attachment)));
   }
 
   private one({ file: path }: Attachment): Promise<Shown> | null {

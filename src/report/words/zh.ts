@@ -566,6 +566,8 @@ export const zh = {
 
   privacy: {
     title: "隐私与遮挡说明",
+    masked:
+      "列印件（逐条列印件和证据列印件）遮盖了身份证件号码 {idCards} 处、银行卡号 {cards} 处、电话号码 {phones} 处，只印末四位；本报告未遮盖，record/ 和 data/ 中的内容未遮盖。",
     noRedaction:
       "本证据包未作遮挡，收到的文件原样存放在证据包 data/source/ 目录。提交和传阅时请注意其中他人的个人信息。",
     excerptNone: "未作摘录：导出件中的会话全部选入，未限定期间。",
