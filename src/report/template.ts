@@ -117,7 +117,7 @@ export const TEMPLATE = String.raw`
   else { place(dx: s.x * 1mm - 0.85mm, dy: s.y * 1mm - 0.75mm, polygon(fill: fill, stroke: stroke, (0.85mm, 0mm), (1.7mm, 1.5mm), (0mm, 1.5mm))) }
 }
 #let label-of(s) = place(dx: s.x * 1mm, dy: s.y * 1mm, box(width: s.w * 1mm, height: 3mm, clip: true,
-  align(if s.align == "right" { right + horizon } else if s.align == "center" { center + horizon } else { left + horizon }, text(size: 6.6pt, rich(s.text)))))
+  align(if s.align == "right" { right + horizon } else if s.align == "center" { center + horizon } else { left + horizon }, { let words = text(size: 6.6pt, rich(s.text)); if s.align == "left" { box(width: 300mm, words) } else { words } })))
 #let shape-of(s) = {
   if s.type == "rect" {
     place(dx: s.x * 1mm, dy: s.y * 1mm, rect(width: s.w * 1mm, height: s.h * 1mm, fill: fills.at(s.fill), stroke: if s.at("outlined", default: false) { 0.35pt + luma(30) } else { none }))

@@ -119,7 +119,7 @@ function panel(material: FigureMaterial, axis: Axis, { conversation, scope, stai
     label(`${conversation} ${titleOf(material, conversation)}`, mm(upper - 0.5), true),
     label(String(highest), mm(upper + 2.6)),
     label(String(lowest), mm(lower - 2.4)),
-    ...(scope === "" ? [] : [label(scope, mm(upper + 8))]),
+    ...(scope === "" ? [] : [label(scope.slice(scope.lastIndexOf("/") + 1), mm(upper + 8))]),
     { type: "line", x1: SHEET.plotX, y1: lower, x2: SHEET.plotX + SHEET.plotW, y2: lower },
     ...binned(axis, stairs).map((stair): Shape => {
       const [from, to] = [xOf(axis, stair.from), xOf(axis, stair.until)];
