@@ -2,7 +2,7 @@
 // Usage: npm run bench [-- [--small] [--databases | --formats[=<part of a name>]]]
 import Database from "better-sqlite3";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { makePhotos } from "./make-photos.mjs";
@@ -15,6 +15,7 @@ import { measure, median } from "./measure.mjs";
 const EVIDENCE = resolve(import.meta.dirname, "../bin/evidence.js");
 const small = process.argv.includes("--small");
 const [MESSAGES, PHOTOS, RUNS] = small ? [50_000, 100, 1] : [1_000_000, 2000, 3];
+const PRINTED = 20_000;
 const FORMAT_ROWS = small ? 20_000 : 1_000_000;
 const onlyDatabases = process.argv.includes("--databases");
 const formats = process.argv.find((word) => /^--formats(=|$)/.test(word));
@@ -93,7 +94,7 @@ async function messages() {
   row(`import ${MESSAGES} messages (JSON)`, stages.importSeconds, select.seconds, "sqlite3 SELECT as JSON", "");
   row(`all checks, ${MESSAGES} messages`, stages.checkSeconds, stages.importSeconds, "the import", "≤ 1");
   const pack = await measure(
-    ...evidence("pack", at("chat"), "-o", at("chat-bundle.zip"), "--fail-on", "never", "--quiet"),
+    ...evidence("pack", at("chat"), "-o", at("chat-bundle.zip"), "--fail-on", "never", "--quiet", "--no-transcript"),
   );
   rows.push({
     work: `pack ${MESSAGES} messages`,
@@ -103,6 +104,22 @@ async function messages() {
     target: "< 512 MB",
     note: `peak ${Math.round(pack.peakMb)} MB`,
   });
+}
+
+/** What the printed messages add to a packing, held against 50 pages a second. */
+async function transcript() {
+  await makeExport(
+    FORMATS.find(({ name }) => name === "weflow-json"),
+    at("printed"),
+    PRINTED,
+  );
+  const pack = (name, ...more) => measure(...evidence("pack", at("printed"), "-o", at(name), "--fail-on", "never", "--quiet", ...more)); // prettier-ignore
+  const without = await pack("unprinted.zip", "--no-transcript");
+  const printed = await pack("printed.zip");
+  // Only pages of the printed messages state their unit; the zip stores its files as they are.
+  const pages = readFileSync(at("printed.zip")).toString("latin1").split("/UserUnit 1").length - 1;
+  const note = `${pages} pages; peak ${Math.round(printed.peakMb)} MB`;
+  row(`print ${PRINTED} messages`, printed.seconds - without.seconds, pages / 50, "50 pages/s", "≤ 1, < 1 GB", note);
 }
 
 async function databases() {
@@ -140,6 +157,7 @@ try {
       await start();
       await media();
       await messages();
+      await transcript();
     }
     await databases();
     console.table(rows);

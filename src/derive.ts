@@ -1,7 +1,6 @@
 import { breathe } from "./base/breath.ts";
 import type { Scratch } from "./base/scratch.ts";
-import { refuseUnknownExhibits } from "./casefile/exhibits.ts";
-import { readCase, zoneOf } from "./casefile/read.ts";
+import { readCase, refuseUnknownExhibits, zoneOf } from "./casefile/read.ts";
 import { CHECKS } from "./checks/index.ts";
 import { paymentsOf } from "./checks/payments.ts";
 import { runChecks } from "./checks/run.ts";
@@ -118,8 +117,7 @@ export async function reportOf(
   { source, scratch, stem }: ReportPlace,
   watch: Watch = {},
 ): Promise<Document[]> {
-  const { renderReport } = await import("./report/render.ts");
-  const { renderMessages } = await import("./report/transcript/render.ts");
+  const { renderMessages, renderReport } = await import("./report/render.ts");
   const material = { dossier, chat, cards: CHECKS, stem, copies: copies.counts, figures };
   const printed = await renderMessages(material, { source, scratch, copies: copies.bySource }, watch);
   return [...renderReport({ ...material, masked: printed.masked }, printed.pages), ...printed.documents];

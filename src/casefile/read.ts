@@ -5,6 +5,7 @@ import { namedFiles } from "./enclosures.ts";
 import { parseCase } from "./parse.ts";
 
 export { namedFiles } from "./enclosures.ts";
+export { refuseUnknownExhibits } from "./exhibits.ts";
 export { enclosuresMissing } from "./faults.ts";
 export { parseCase } from "./parse.ts";
 

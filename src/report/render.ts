@@ -10,6 +10,7 @@ import { checkSheet } from "./sheet/sheet.ts";
 import { typeset } from "./typst.ts";
 
 export type { CoverMaterial } from "./context.ts";
+export { renderMessages } from "./transcript/render.ts";
 
 /** The cover report, `report/cover.pdf`, in the language of the run's settings. Equal material gives equal bytes. */
 export function renderCover(material: CoverMaterial): Document {
