@@ -53,7 +53,7 @@ export async function renderExhibit(material: PrintMaterial, { path, exhibit }: 
   flow.newPage();
   flow.place(legend(tools, title, aboutOf(material, exhibit, plan)));
   if (conversation && plan) {
-    flow.place(conversationHead(tools, conversation));
+    flow.place(conversationHead(tools, conversation, false));
     await new Printing(tools, thumbnails, flow, watch).messages(entriesOf(material, conversation, plan));
   }
   flow.place(maskedNote(tools, masked));

@@ -28,8 +28,8 @@ export function legend(tools: Tools, title: string, about: readonly string[]): R
   return rows.space(10).rows;
 }
 
-/** Heading of a conversation with its counts and senders. */
-export function conversationHead(tools: Tools, conversation: ConversationDescription): Row[] {
+/** Heading of a conversation with its senders. @param whole also how many of its messages are printed, where it is printed whole */
+export function conversationHead(tools: Tools, conversation: ConversationDescription, whole = true): Row[] {
   const { context, typeface } = tools;
   const words = context.words.transcript;
   const { id, title, talker, type, messageCount, leftOut, firstMessageAt, lastMessageAt } = conversation;
@@ -41,7 +41,7 @@ export function conversationHead(tools: Tools, conversation: ConversationDescrip
       type: context.words.scope.types[type], talker: own(talker ?? context.words.notStated),
       from: context.time(firstMessageAt), to: context.time(lastMessageAt),
     }),
-    context.say(words.conversationCounts, { messages: messageCount, printed: messageCount - leftOut, leftOut }),
+    ...(whole ? [context.say(words.conversationCounts, { messages: messageCount, printed: messageCount - leftOut, leftOut })] : []),
     ...senders(tools, conversation),
   ]; // prettier-ignore
   for (const text of facts) rows.text([{ text, style: STYLES.fact }]);
