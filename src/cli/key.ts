@@ -36,7 +36,7 @@ export async function keyCommand(
   }
   terminal.out(
     `${say(terminal, {
-      zh: `私钥  ${printable(privateFile)}（已加口令；只供签名人本人保管，不要随证据包发出）\n公钥  ${printable(publicFile)}（交给核对人：evidence verify 证据包.zip --expect-key ${printable(basename(publicFile))}）\n公钥校验值  ${keySha256}`,
+      zh: `私钥  ${printable(privateFile)}（已加口令；只由签名人保管，不要随证据包发出）\n公钥  ${printable(publicFile)}（交给核对人：evidence verify 证据包.zip --expect-key ${printable(basename(publicFile))}）\n公钥校验值  ${keySha256}`,
       en: `Private key  ${printable(privateFile)} (locked; for the signer alone, never sent with a bundle)\nPublic key   ${printable(publicFile)} (for those who verify: evidence verify bundle.zip --expect-key ${printable(basename(publicFile))})\nKey SHA-256  ${keySha256}`,
     })}\n`,
   );

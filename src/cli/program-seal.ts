@@ -100,7 +100,7 @@ export function keyCommandOf(program: Command, t: Say): Command {
     .summary(t({ zh: "生成签名用的密钥", en: "make a key for signing" }))
     .description(
       t({
-        zh: "evidence key new 生成签名用的密钥（ECDSA P-256）：私钥加口令（PKCS#8，仅本人可读），公钥另存为 .pub.pem。\n已存在的文件绝不覆盖。",
+        zh: "evidence key new 生成签名用的密钥（ECDSA P-256）：私钥加口令（PKCS#8，仅所有者可读），公钥另存为 .pub.pem。\n已存在的文件绝不覆盖。",
         en: "evidence key new makes a key for signing (ECDSA P-256): the private half locked (PKCS #8, readable by its owner only), the public half as .pub.pem.\nAn existing file is never overwritten.",
       }),
     )

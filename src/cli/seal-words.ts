@@ -34,7 +34,7 @@ export const SEAL_REASONS: Readonly<Record<string, Bilingual>> = {
   },
   "not-readable": { zh: "有此文件，读不出，故未核对", en: "present, but it cannot be read, so it is not verified" },
   "bare-token": {
-    zh: "只有时间戳本身，不是完整的响应，故未核对",
+    zh: "只有时间戳本身，不是整个响应文件，故未核对",
     en: "a bare token instead of the whole response; not verified",
   },
   "signer-certificate-missing": {

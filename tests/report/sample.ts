@@ -490,7 +490,11 @@ export function sampleDossier(language: Language = "zh"): Dossier {
       sourceName: null,
     },
     payload: {
-      files: Array.from({ length: 344 }, (_, n) => ({ path: `f${n}`, bundlePath: `data/source/${n}`, enclosed: false })),
+      files: Array.from({ length: 344 }, (_, n) => ({
+        path: `f${n}`,
+        bundlePath: `data/source/${n}`,
+        enclosed: false,
+      })),
       manifestSha256: "3b1f0c7e9d5a4c2288e6b0d74f91aa35c8e2679014bd5f6ea7c3d2019f8b4e60",
       sizeBytes: 812_334_112,
     },

@@ -90,7 +90,7 @@ test("a document that states its schema states the number it is published under"
     ({ shape }) => "shape" in shape && "schema" in shape.shape && shape.shape.schema.type === "literal",
   );
   expect(stating.map(({ name }) => name)).toEqual([
-    "participants", "conversations", "checks", "case", "tool", "pack", "inspect", "init", "verify", "extract", "seal", "key",
+    "participants", "conversations", "checks", "case", "tool", "pack", "inspect", "init", "verify", "extract", "seal", "key", "receipt",
   ]); // prettier-ignore
   for (const published of stating) {
     const { properties } = jsonSchema(published) as { properties: { schema: Json } };

@@ -32,16 +32,16 @@ beforeAll(async () => {
     facts: { value: "x" },
   };
   right.set("case-file", { case: { cause: "买卖合同纠纷" }, devices: [{ kind: "手机" }] });
-  right.set("pack", { schema: "evidence.pack/1", tool: TOOL, exit: 1, bundle, ...summary });
-  right.set("inspect", { schema: "evidence.inspect/1", tool: TOOL, exit: 0, ...summary });
+  right.set("pack", { schema: "evidence.pack/1", tool: TOOL, exit: 1, bundle, ...summary, blanks: [] });
+  right.set("inspect", { schema: "evidence.inspect/1", tool: TOOL, exit: 0, ...summary, blanks: [] });
   const NO_SEALS = { signatures: [], timeStamps: [] };
   const at = { action: "verified", tool: TOOL, at: "2026-09-01", by: null, bundle: "a.zip", entryHash: "a".repeat(64) };
-  const { word, levels, zipSha256, fingerprint, expectedFingerprint } = answer;
-  const result = { word, levels, zipSha256, fingerprint, expectedFingerprint };
-  right.set("receipt", { schema: "evidence.receipt/1", ...at, ...result });
+  right.set("receipt", { schema: "evidence.receipt/1", ...at, ...answer });
   right.set("verify", { schema: "evidence.verify/1", tool: TOOL, exit: 1, bundle: "a.zip", ...answer, kind: "evidence-bundle", seals: NO_SEALS }); // prettier-ignore
   right.set("seal", { schema: "evidence.seal/1", tool: TOOL, exit: 0, timestampRequest: null, bundle: null, seals: NO_SEALS }); // prettier-ignore
   right.set("key", { schema: "evidence.key/1", tool: TOOL, exit: 0, privateFile: "a.pem", publicFile: "a.pub.pem", keySha256: "0".repeat(64) }); // prettier-ignore
+  right.set("init", { schema: "evidence.init/1", tool: TOOL, exit: 0, file: { name: "a", path: "/a" }, state: "begun", added: { accounts: [], groups: [] }, notListed: 0 }); // prettier-ignore
+  right.set("extract", { schema: "evidence.extract/1", tool: TOOL, exit: 0, bundle: "a.zip", folder: "/a", names: "linux", sourceFiles: 1, enclosedFiles: 0, sizeBytes: 1, renamed: [], list: null, zipSha256: SHA, fingerprint: SHA, container: "canonical" }); // prettier-ignore
   right.set("error", { schema: "evidence.cli/1", tool: TOOL, exit: 2, error });
 });
 
@@ -138,6 +138,9 @@ const WRONG: readonly Change[] = [
   ["verify", "word", "intact"],
   ["verify", "kind", "bag"],
   ["verify", "seals.signatures", ABSENT],
+  ["init", "state", "guessed"],
+  ["extract", "names", "amiga"],
+  ["receipt", "entryHash", "0"],
   ["seal", "exit", 1],
   ["seal", "seals.timeStamps", ABSENT],
   ["key", "keySha256", "abc"],

@@ -78,7 +78,7 @@ export function sealDoesNotFit(path: string, reason: string): SourceError {
     },
     {
       hint: {
-        zh: "请确认签名或时间戳是对本证据包的 tagmanifest-sha256.txt 作出的，且所附的是完整的响应文件和相应的公钥。",
+        zh: "请确认签名或时间戳是对本证据包的 tagmanifest-sha256.txt 作出的，且所附的是整个响应文件和相应的公钥。",
         en: "Make sure that it is over this bundle's tagmanifest-sha256.txt, and that the whole response and the right public key are attached.",
       },
       facts: { path, reason },
