@@ -98,7 +98,7 @@ describe("a private chat with every kind of message", () => {
     expect(read.row(27)).toMatchObject({
       kind: "pat",
       direction: "system",
-      system: { event: "other", actor: "王建国", subjects: ["我"] },
+      system: { event: "pat", actor: "王建国", subjects: ["我"] },
     });
     expect(read.row(28).system).toEqual({ event: "transfer-expired", actor: null, subjects: [], value: null });
   });

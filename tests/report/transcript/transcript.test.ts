@@ -93,7 +93,7 @@ describe("pages", () => {
     const total = pages.flat().length;
     expect(pages[0]).toHaveLength(500);
     for (const [index, page] of pages.flat().entries()) {
-      expect(solid(page)).toContain(`第${index + 1}页/共${total}页第${index < 500 ? 1 : 2}册/共2册`);
+      expect(solid(page)).toContain(`第${index + 1}页/共${total}页·第${index < 500 ? 1 : 2}册/共2册`);
       expect(solid(page)).toContain("清单校验值前16位3b1f0c7e9d5a4c22");
     }
   }, 60_000);
