@@ -99,8 +99,7 @@ export function figuresOf({ chat, dossier }: Derived, scratch: Scratch): Figures
 }
 
 /** Where a report is made. */
-export interface ReportPlace {
-  readonly source: Source;
+export interface ReportPlace extends Material {
   readonly scratch: Scratch;
   /** Name of the bundle without `.zip`. */
   readonly stem: string;
@@ -114,12 +113,12 @@ export async function reportOf(
   { chat, dossier }: Derived,
   copies: ViewingCopies,
   figures: Figures,
-  { source, scratch, stem }: ReportPlace,
+  { source, enclosed, scratch, stem }: ReportPlace,
   watch: Watch = {},
 ): Promise<Document[]> {
   const { renderMessages, renderReport } = await import("./report/render.ts");
   const material = { dossier, chat, cards: CHECKS, stem, copies: copies.counts, figures };
-  const printed = await renderMessages(material, { source, scratch, copies: copies.bySource }, watch);
+  const printed = await renderMessages(material, { source, enclosed, scratch, copies: copies.bySource }, watch);
   return [...renderReport({ ...material, masked: printed.masked }, printed.pages), ...printed.documents];
 }
 

@@ -70,7 +70,7 @@ async function packMaterial(
   try {
     const documents = [
       ...facts(derived, material, scratch),
-      ...(await views(derived, { source, scratch, stem: basename(target, ".zip") }, watch)),
+      ...(await views(derived, { ...material, scratch, stem: basename(target, ".zip") }, watch)),
     ];
     const { dossier } = derived;
     const bundle = await seal({ target, ...material, payload, documents, settings: dossier.settings, ...watch });

@@ -102,7 +102,9 @@ async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, 
       const figures = figuresOf(run, scratch);
       const made = [...documents, ...figures.tables, ...copies.documents].map(({ path }) => path);
       const known = [...OWN_TAG_FILES, ...reportPaths(run.dossier.settings), ...made, ...copies.notMadeHere];
-      const report = await orNull(() => reportOf(run, copies, figures, { source, scratch, stem: opened.stem }, watch));
+      const report = await orNull(() =>
+        reportOf(run, copies, figures, { ...material, scratch, stem: opened.stem }, watch),
+      );
       // Volumes are known by making them: where nothing can be set, a name of theirs is no fault.
       const volumes = report?.map(({ path }) => path) ?? opened.paths.filter(isPrintedPath);
       const faultsOf = (compared: readonly Document[]) => compared.flatMap((document) => compare(document, opened));

@@ -282,3 +282,19 @@ test("every document has the same bytes in another run and zone", async () => {
     else process.env["TZ"] = zone;
   }
 }, 120_000);
+
+describe("the documents enclosed", () => {
+  test("are shown one after another, each with the digest of its file in the bundle", () => {
+    const pdf = join(folder, "enclosures.pdf");
+    writeFileSync(pdf, whole.get("report/enclosures.pdf") ?? Buffer.alloc(0));
+    const text = execFileSync("pdftotext", [pdf, "-"], { encoding: "utf8" });
+    const { enclosures } = (JSON.parse(textOf(whole, "record/case.json")) as { case: { enclosures: { sha256: string }[] } }).case; // prettier-ignore
+    expect(enclosures.length).toBe(9);
+    for (const { sha256: digest } of enclosures) {
+      expect(text).toContain(digest);
+      expect([...whole.values()].some((bytes) => sha256(bytes) === digest)).toBe(true);
+    }
+    const pictures = execFileSync("pdfimages", ["-list", pdf], { encoding: "utf8" }).trimEnd().split("\n").slice(2);
+    expect(pictures.length).toBe(9);
+  });
+});

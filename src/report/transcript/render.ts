@@ -7,6 +7,7 @@ import { NO_PAGES, PrintedPages, type PageSpan } from "../list/pages.ts";
 import type { WrittenVolume } from "../paper/flow.ts";
 import { ReportContext, type CoverMaterial } from "../context.ts";
 import type { Tools } from "./entry.ts";
+import { renderEnclosed } from "./enclosed.ts";
 import { namedExhibits, renderExhibit } from "./exhibits.ts";
 import { Marks } from "./marks.ts";
 import { Masker, ownNumbers, type MaskCounts } from "./masker.ts";
@@ -19,6 +20,8 @@ import { DeclaredTranscripts } from "./transcripts.ts";
 /** What the printed messages are made from beside the report's own material. */
 export interface MessageMaterial {
   readonly source: Source;
+  /** The case file with what it names; null where none was given. */
+  readonly enclosed: Source | null;
   /** Viewing copies by path of the received file. */
   readonly copies: ReadonlyMap<string, Document>;
   readonly scratch: Scratch;
@@ -41,7 +44,8 @@ export async function renderMessages(
   const context = new ReportContext(report);
   const { settings, caseFile } = report.dossier;
   const exhibits = namedExhibits(caseFile?.declared, settings.exhibits);
-  if (!settings.transcript && exhibits.length === 0)
+  const hasEnclosures = caseFile !== null && material.enclosed !== null && caseFile.enclosures.length > 0;
+  if (!settings.transcript && exhibits.length === 0 && !hasEnclosures)
     return { documents: [], masked: settings.maskNumbers ? NOTHING : null, pages: NO_PAGES };
   const press = pressOf();
   const masker = settings.maskNumbers ? new Masker(ownNumbers(caseFile)) : null;
@@ -61,8 +65,12 @@ export async function renderMessages(
     const place = (caseFile?.declared.exhibits ?? []).indexOf(named.exhibit);
     written.push({ ...(await renderExhibit(print, named)), place });
   }
+  const enclosed =
+    caseFile !== null && material.enclosed !== null && hasEnclosures
+      ? [await renderEnclosed(print, caseFile, material.enclosed)]
+      : [];
   return {
-    documents: [...(transcript?.volumes ?? []), ...written].map(({ document }) => document),
+    documents: [...(transcript?.volumes ?? []), ...written, ...enclosed].map(({ document }) => document),
     masked: masker?.counts ?? null,
     pages: new PrintedPages(exhibitSpans(written), transcript === null ? new Map() : transcriptSpans(transcript)),
   };

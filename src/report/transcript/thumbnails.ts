@@ -42,11 +42,14 @@ export class Thumbnails {
 
   /** For every attachment of a message its thumbnail, or null where it is not a picture or not there. */
   of({ attachments }: Message): Promise<(Shown | null)[]> {
-    return Promise.all(attachments.map(async (attachment) => await this.one(attachment)));
+    return Promise.all(
+      attachments.map(async ({ file }: Attachment) => (file === null ? null : await this.ofFile(file))),
+    );
   }
 
-  private one({ file: path }: Attachment): Promise<Shown> | null {
-    const file = path === null ? undefined : this.source.file(path);
+  /** The thumbnail of a file of the source, or null where it is not a picture or not there. */
+  ofFile(path: string): Promise<Shown> | null {
+    const file = this.source.file(path);
     if (file === undefined || file.sizeBytes > MOST_BYTES) return null;
     const kept = this.kept.get(file.sha256);
     if (kept) return kept;

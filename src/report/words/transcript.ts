@@ -3,6 +3,13 @@ export const transcriptZh = {
   title: "微信聊天记录逐条列印",
   exhibitTitle: "证据 {number}：聊天记录列印",
   subtitle: "根据导入的文件逐条列印，不作评判。",
+  enclosedTitle: "附材料一览",
+  enclosedNote:
+    "以下是案件信息文件中写到的材料。图片只作缩小显示，供辨认；内容以证据包 data/enclosed/ 中的文件为准。材料由填报人提供，未经核实。",
+  enclosedCase: "案件信息文件 {name}（SHA-256 {sha256}），附材料 {count} 个。",
+  enclosedEntry: "附材料 {number}：{path}",
+  enclosedFacts: "大小 {size} · SHA-256 {sha256} · 写在 {fields}",
+  enclosedUnseen: "（不是可在此显示的图片，请打开文件查看）",
   header: "聊天记录逐条列印 · 会话 {id} · {title}",
   exhibitHeader: "证据 {number} · 会话 {id} · {title}",
   volumeOf: "第 {volume} 册 / 共 {volumes} 册",
@@ -124,6 +131,13 @@ export const transcriptZh = {
 
 /** The same in English. */
 export const transcriptEn: typeof transcriptZh = {
+  enclosedTitle: "Documents enclosed",
+  enclosedNote:
+    "These are the documents named in the case file. Pictures are shown small, to tell them by; the files in data/enclosed/ of the bundle count. They were handed in by whoever filled in the case file and were not examined.",
+  enclosedCase: "Case file {name} (SHA-256 {sha256}), documents enclosed: {count}.",
+  enclosedEntry: "Document {number}: {path}",
+  enclosedFacts: "Size {size} · SHA-256 {sha256} · named in {fields}",
+  enclosedUnseen: "(no picture that can be shown here; open the file)",
   title: "WeChat messages, one by one",
   exhibitTitle: "Exhibit {number}: messages",
   subtitle: "Printed message by message from the files imported. Nothing is judged.",
