@@ -49,7 +49,11 @@ export async function printed(of: ChatCase, { settings, declared, outcomes = [] 
     }),
   }; // prettier-ignore
   const material = { dossier, chat, cards: CARDS, stem: "case", figures: NO_FIGURES, copies: { pictures: 0, voices: 0, voicesWithNote: 0, notViewable: {}, failed: {} } }; // prettier-ignore
-  const { documents, masked } = await renderMessages(material, { source, enclosed: null, copies: new Map(), scratch }, {});
+  const { documents, masked } = await renderMessages(
+    material,
+    { source, enclosed: null, copies: new Map(), scratch },
+    {},
+  );
   const bytes = (path: string): Buffer => {
     const found = documents.find((document) => document.path === path);
     if (!found) throw new RangeError(`no ${path} among ${documents.map((document) => document.path).join(", ")}`);
