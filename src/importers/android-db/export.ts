@@ -3,8 +3,9 @@ import { textOf } from "../../base/sqlite/tables.ts";
 import type { CoverageItem, DatabaseFile } from "../../model/database.ts";
 import type { ExportFacts } from "../importer.ts";
 import type { OpenDatabase } from "../wechat/database/copies.ts";
-import { provenanceOf, signsOf } from "../wechat/database/provenance.ts";
+import { signsOf } from "../wechat/database/provenance.ts";
 import { named } from "../wechat/database/row-values.ts";
+import { setFacts } from "../wechat/database/set-facts.ts";
 import { TableRows } from "../wechat/database/table-rows.ts";
 
 /** Tables and indexes as the client makes them: `message`, `qmessage` …, and `messageTalkerIndex`, `bizmessageSvrIdIndex` … */
@@ -18,23 +19,13 @@ export function exportFacts(
   owner: string | null,
 ): Omit<ExportFacts, "provides"> {
   const [file] = databases;
-  const provenance = provenanceOf(file === undefined ? [] : signsOf(main, file, SCHEMA), coverage);
-  const isClients = provenance.class === "client-original" || provenance.class === "partial-set";
+  const signs = file === undefined ? [] : signsOf(main, file, SCHEMA);
   return {
+    ...setFacts(databases, signs, coverage),
     variant: "EnMicroMsg",
-    claimedTool: null,
-    claimedVersion: null,
-    exportedAt: null,
-    exportedAtText: null,
     owner,
     ownerBasis: owner === null ? null : "stated",
-    statedRange: null,
-    localIdOrigin: isClients ? "native" : "renumbered",
-    serverIdOrigin: "exact",
     encoding: "UTF-8",
-    provenance,
-    databases,
-    coverage,
     extra: { ...devicesIn(main), ...declaredTables(main) },
   };
 }

@@ -9,6 +9,7 @@ import { rowTime } from "../wechat/epoch.ts";
 import { extraOf, release, textIn, warn, type Row } from "../wechat/json-row.ts";
 import { parseNotice } from "../wechat/notice.ts";
 import { callIn, forwardIn, locationIn, quoteIn, redPacketTitle, transferIn } from "../wechat/rendered.ts";
+import { NOTICE_KINDS } from "../wechat/stated-direction.ts";
 import { resolveKind } from "./kinds.ts";
 import { mediaOf } from "./media.ts";
 import type { Producer } from "./producer.ts";
@@ -22,8 +23,6 @@ export interface RowContext {
   readonly group: string | null;
   readonly producer: Producer;
 }
-
-const NOTICE_KINDS: ReadonlySet<Kind> = new Set(["system", "recall", "pat"]);
 
 /** The message a row states. Pure. @source documented: export-formats.md §5 */
 export function normalizeRow(row: Row, locator: Locator, context: RowContext): MessageFacts {

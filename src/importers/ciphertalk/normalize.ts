@@ -1,5 +1,4 @@
 import { looksRounded } from "../../base/decimal-id.ts";
-import { JsonNumber, type JsonValue } from "../../base/json-reader.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Locator } from "../../model/locator.ts";
 import type { Direction, Forward, Quote } from "../../model/message.ts";
@@ -11,6 +10,7 @@ import { readPayload, voiceDurationOf, type PayloadFacts } from "../wechat/paylo
 import { plainNotice } from "../wechat/payload-system.ts";
 import { parseNotice } from "../wechat/notice.ts";
 import { transferIn } from "../wechat/rendered.ts";
+import { directionOf, NOTICE_KINDS } from "../wechat/stated-direction.ts";
 import { resolveKind, type ResolvedKind } from "./kinds.ts";
 import { mediaOf } from "./media.ts";
 import type { FieldNames } from "./shape.ts";
@@ -24,9 +24,6 @@ export interface RowContext {
   readonly isGroup: boolean;
   readonly fields: FieldNames;
 }
-
-/** Kinds that the client wrote itself. */
-const NOTICE_KINDS: ReadonlySet<Kind> = new Set(["system", "recall", "pat"]);
 
 /** The message a row states, read from its stored text or XML rather than from what the exporter made of it. Pure. */
 export function normalizeRow(row: Row, locator: Locator, context: RowContext): MessageFacts {
@@ -170,22 +167,6 @@ const VOICE = {
   claimedSizeBytes: null,
   candidates: [],
 } as const;
-
-const SENT: ReadonlyMap<JsonValue | undefined, Direction> = new Map<JsonValue, Direction>([
-  ["1", "sent"],
-  ["0", "received"],
-  [true, "sent"],
-  [false, "received"],
-]);
-
-function directionOf(row: Row, kind: Kind): Direction {
-  const stated = row.object["isSend"];
-  const direction = SENT.get(stated instanceof JsonNumber ? stated.text : stated);
-  const isNotice = NOTICE_KINDS.has(kind);
-  if (direction === undefined && stated !== undefined && stated !== null) warn(row, "FIELD_TYPE_UNEXPECTED");
-  if (direction !== undefined && (!isNotice || direction === "received")) row.held.add("isSend");
-  return isNotice ? "system" : (direction ?? "unknown");
-}
 
 type SenderFacts = Required<Pick<MessageFacts, "sender" | "senderName" | "senderBasis">>;
 

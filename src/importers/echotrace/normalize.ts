@@ -1,12 +1,11 @@
 import { posix } from "node:path";
-import { JsonNumber, type JsonValue } from "../../base/json-reader.ts";
-import type { Kind } from "../../model/kind.ts";
 import type { Locator } from "../../model/locator.ts";
 import type { Direction } from "../../model/message.ts";
 import type { MessageFacts } from "../importer.ts";
 import { rowTime } from "../wechat/epoch.ts";
 import { extraOf, release, textIn, warn, type Row } from "../wechat/json-row.ts";
 import { mediaPlaces } from "../wechat/media-path.ts";
+import { directionOf } from "../wechat/stated-direction.ts";
 import { attachmentsOf, defectsFor, partsOf } from "./content.ts";
 import { resolveKind } from "./kinds.ts";
 
@@ -19,8 +18,6 @@ export interface RowContext {
   readonly talker: string | null;
   readonly isGroup: boolean;
 }
-
-const NOTICE_KINDS: ReadonlySet<Kind> = new Set(["system", "recall", "pat"]);
 
 /** The message a row states. Pure. @source documented: export-formats.md §4.2 */
 export function normalizeRow(row: Row, locator: Locator, context: RowContext): MessageFacts {
@@ -69,23 +66,6 @@ function places(stated: string, { folder, mediaBase }: RowContext): string[] {
     .at(-1);
   const inBase = base === undefined ? [] : mediaPlaces(stated, posix.join(folder, base));
   return [...new Set([...mediaPlaces(stated, folder), ...inBase])];
-}
-
-const SENT: ReadonlyMap<JsonValue | undefined, Direction> = new Map<JsonValue, Direction>([
-  ["1", "sent"],
-  ["0", "received"],
-  [true, "sent"],
-  [false, "received"],
-]);
-
-/** The exporter writes null for notices, and where it could not tell. */
-function directionOf(row: Row, kind: Kind): Direction {
-  const stated = row.object["isSend"];
-  const direction = SENT.get(stated instanceof JsonNumber ? stated.text : stated);
-  const isNotice = NOTICE_KINDS.has(kind);
-  if (direction === undefined && stated !== undefined && stated !== null) warn(row, "FIELD_TYPE_UNEXPECTED");
-  if (direction !== undefined && (!isNotice || direction === "received")) row.held.add("isSend");
-  return isNotice ? "system" : (direction ?? "unknown");
 }
 
 type SenderFacts = Required<Pick<MessageFacts, "sender" | "senderName" | "senderBasis">>;

@@ -6,6 +6,7 @@ import type { Kind } from "../../model/kind.ts";
 import type { Source } from "../../model/source.ts";
 import type { Claim, ConversationFacts, MessageFacts, NameSeen, ReadSettings, Yielded } from "../importer.ts";
 import { RowTally } from "../wechat/row-tally.ts";
+import { NOTICE_KINDS } from "../wechat/stated-direction.ts";
 import { attachmentsOf, defectsFor, partsOf } from "./content.ts";
 import { CHAT, conversationType, defectsOf, exportFacts } from "./export-facts.ts";
 import { resolveKind } from "./kinds.ts";
@@ -104,7 +105,6 @@ function timeOf(text: string | null, { timeZone, timeZoneBasis }: ReadSettings) 
   return { facts, warnings: doubt === null ? [] : [`TIME_${doubt.toUpperCase()}`] };
 }
 
-const NOTICE_KINDS: ReadonlySet<Kind> = new Set(["system", "recall", "pat"]);
 const OWN = "我";
 
 type SenderFacts = Pick<MessageFacts, "direction" | "sender" | "senderName" | "senderBasis">;

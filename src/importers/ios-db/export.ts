@@ -2,7 +2,8 @@ import { readSchema } from "../../base/sqlite/schema.ts";
 import type { CoverageItem, DatabaseFile, Numbering, ProvenanceSign } from "../../model/database.ts";
 import type { ExportFacts } from "../importer.ts";
 import type { OpenDatabase } from "../wechat/database/copies.ts";
-import { provenanceOf, signsOf } from "../wechat/database/provenance.ts";
+import { signsOf } from "../wechat/database/provenance.ts";
+import { setFacts } from "../wechat/database/set-facts.ts";
 import { CHAT_TABLE } from "./detect.ts";
 
 /** The client makes no index on its tables of conversations that would bear another name. */
@@ -35,22 +36,11 @@ export function exportFacts(
   coverage: readonly CoverageItem[],
   owner: string | null,
 ): Omit<ExportFacts, "provides"> {
-  const provenance = provenanceOf(signs, coverage);
-  const isClients = provenance.class === "client-original" || provenance.class === "partial-set";
   return {
+    ...setFacts(databases, signs, coverage),
     variant: "iOS",
-    claimedTool: null,
-    claimedVersion: null,
-    exportedAt: null,
-    exportedAtText: null,
     owner,
     ownerBasis: owner === null ? null : "stated",
-    statedRange: null,
-    localIdOrigin: isClients ? "native" : "renumbered",
-    serverIdOrigin: "exact",
     encoding: "UTF-8",
-    provenance,
-    databases,
-    coverage,
   };
 }

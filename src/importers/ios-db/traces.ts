@@ -5,7 +5,7 @@ import type { Yielded } from "../importer.ts";
 import type { OpenDatabase } from "../wechat/database/copies.ts";
 import { damageRepair } from "../wechat/database/numbering.ts";
 import { TableRows } from "../wechat/database/table-rows.ts";
-import { traceOf, type TraceTable } from "../wechat/database/trace-rows.ts";
+import { EMPTY_TRACE, traceOf, type TraceTable } from "../wechat/database/trace-rows.ts";
 import type { Conversations } from "./conversations.ts";
 import type { MediaTree } from "./media-tree.ts";
 
@@ -48,16 +48,6 @@ export function* tableTraces(
   if (rows.damage !== null) yield damageRepair(opened.path, place.table, rows.damage);
 }
 
-const NOTHING: Omit<Trace, "kind" | "relation" | "localId" | "localIdScope"> = {
-  serverId: null,
-  sortSeq: null,
-  at: null,
-  text: null,
-  typeCode: null,
-  sender: null,
-  detail: {},
-};
-
 /** Rows of `ChatExt2_`: the client writes one with each row of its conversation. */
 export function* companionTraces(
   opened: OpenDatabase,
@@ -71,7 +61,7 @@ export function* companionTraces(
     const localIdScope = `${opened.path}#${opened.tables.table(`Chat_${digest}`)?.name ?? `Chat_${digest}`}`;
     const at = { path: opened.path, table: rows.table.name, rowid: String(row["rowid"]) };
     const localId = textOf(row["meslocalid"]);
-    yield { type: "trace", conversation, at, facts: { ...NOTHING, kind: "companion-row", relation: "holds", localId, localIdScope } }; // prettier-ignore
+    yield { type: "trace", conversation, at, facts: { ...EMPTY_TRACE, kind: "companion-row", relation: "holds", localId, localIdScope } }; // prettier-ignore
   }
   if (rows.damage !== null) yield damageRepair(opened.path, `ChatExt2_${digest}`, rows.damage);
 }
@@ -92,7 +82,7 @@ export function* fileTraces(
     const conversation = yield* conversations.open(digest);
     const localIdScope = known.length === 1 ? (known[0] ?? null) : null;
     const detail = { file: path };
-    const facts: Trace = { ...NOTHING, kind: "media-file", relation: "holds", localId, localIdScope, detail };
+    const facts: Trace = { ...EMPTY_TRACE, kind: "media-file", relation: "holds", localId, localIdScope, detail };
     yield { type: "trace", conversation, at: { path }, facts };
   }
 }

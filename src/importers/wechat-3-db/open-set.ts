@@ -1,9 +1,10 @@
-import type { CoverageItem, DatabaseFile, DatabaseRole, Provenance, ProvenanceSign } from "../../model/database.ts";
+import type { CoverageItem, DatabaseFile, DatabaseRole, ProvenanceSign } from "../../model/database.ts";
 import type { Source } from "../../model/source.ts";
-import type { ExportFacts, Yielded } from "../importer.ts";
+import type { Yielded } from "../importer.ts";
 import { isOpen, type DatabaseCopies, type OpenDatabase } from "../wechat/database/copies.ts";
 import { databaseFile, type ClientSchema, type FileRole } from "../wechat/database/file-facts.ts";
-import { provenanceOf, signsOf } from "../wechat/database/provenance.ts";
+import { signsOf } from "../wechat/database/provenance.ts";
+import { setFacts } from "../wechat/database/set-facts.ts";
 import type { Part } from "./part.ts";
 import type { DatabaseSet, SetFile } from "./sets.ts";
 
@@ -83,25 +84,11 @@ export class OpenSet {
     return new Set([...this.described.values()].filter(({ journal }) => journal === "wal").map(({ path }) => path));
   }
 
-  /** What every export of databases states, whatever the platform. */
-  exportFacts(
-    coverage: readonly CoverageItem[],
-  ): Omit<ExportFacts, "variant" | "owner" | "ownerBasis" | "provides"> & { provenance: Provenance } {
-    const provenance = provenanceOf(this.signs, coverage);
-    const isOwnNumbering = provenance.class === "client-original" || provenance.class === "partial-set";
-    return {
-      claimedTool: this.signs.find(({ tool }) => tool !== null)?.tool ?? null,
-      claimedVersion: null,
-      exportedAt: null,
-      exportedAtText: null,
-      statedRange: null,
-      localIdOrigin: isOwnNumbering ? "native" : "renumbered",
-      serverIdOrigin: "exact",
-      encoding: "utf-8",
-      provenance,
-      databases: [...this.described.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
-      coverage,
-    };
+  /** What the set states of itself, whatever the platform, with the tool that its signs point to. */
+  exportFacts(coverage: readonly CoverageItem[]) {
+    const databases = [...this.described.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const claimedTool = this.signs.find(({ tool }) => tool !== null)?.tool ?? null;
+    return { ...setFacts(databases, this.signs, coverage), claimedTool, encoding: "utf-8" };
   }
 
   *used(): Generator<Yielded> {

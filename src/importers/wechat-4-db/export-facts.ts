@@ -1,6 +1,6 @@
 import type { CoverageItem } from "../../model/database.ts";
 import type { ExportFacts } from "../importer.ts";
-import { provenanceOf } from "../wechat/database/provenance.ts";
+import { setFacts } from "../wechat/database/set-facts.ts";
 import { coverageOf } from "./coverage.ts";
 import type { AccountSet } from "./account-set.ts";
 
@@ -9,24 +9,13 @@ export function exportFacts(account: AccountSet): ExportFacts {
   const coverage: CoverageItem[] = coverageOf(account.set, account.shards, account.unread, account.source);
   const signs = account.shards.flatMap((shard) => shard.signs);
   const foreign = account.companions.flatMap(({ path }) => signsOfCompanion(account, path));
-  const provenance = provenanceOf([...signs, ...foreign], coverage);
-  const isClients = provenance.class === "client-original" || provenance.class === "partial-set";
   return {
+    ...setFacts(account.files, [...signs, ...foreign], coverage),
     variant: /(^|\/)db_storage\/$/i.test(account.set.root) ? "db_storage" : "databases",
-    claimedTool: null,
-    claimedVersion: null,
-    exportedAt: null,
-    exportedAtText: null,
     owner: account.owner.account,
     ownerBasis: account.owner.basis,
-    statedRange: null,
-    localIdOrigin: isClients ? "native" : "renumbered",
-    serverIdOrigin: "exact",
     provides: ["sent-second", "server-id", "local-id", "sort-seq", "quote-target", "type-code", "sender-id", "direction", "media-path", "system-notices", "client-table", "sequence", "server-sequence", "traces"], // prettier-ignore
     encoding: "sqlite",
-    provenance,
-    databases: account.files,
-    coverage,
     senderMaps: [...account.maps.values()],
     ...extraOf(account),
   };

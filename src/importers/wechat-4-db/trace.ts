@@ -1,6 +1,7 @@
 import { textOf, type Row, type Tables, type Value } from "../../base/sqlite/tables.ts";
 import type { Trace, TraceRelation } from "../../model/database.ts";
 import type { Locator } from "../../model/locator.ts";
+import { EMPTY_TRACE } from "../wechat/database/trace-rows.ts";
 
 /** A trace with the talker it speaks of. */
 export interface TalkerTrace {
@@ -34,16 +35,9 @@ export function traceOf(
     talker,
     at: { path, table, ...(row["rowid"] === undefined ? {} : { rowid: String(row["rowid"]) }) },
     facts: {
+      ...EMPTY_TRACE,
       kind,
       relation,
-      localId: null,
-      localIdScope: null,
-      serverId: null,
-      sortSeq: null,
-      at: null,
-      text: null,
-      typeCode: null,
-      sender: null,
       ...known,
       detail: detailOf(row, detail),
     },

@@ -3,7 +3,7 @@ import type { Source } from "../../model/source.ts";
 import type { Claim } from "../importer.ts";
 import { chatOfPage, isPage } from "./read-page.ts";
 import { looksLikeDump } from "./read-text.ts";
-import { headText } from "./text-file.ts";
+import { headText } from "../wechat/text-file.ts";
 
 export const IMPORTER_ID = "wechat-dump";
 

@@ -7,7 +7,7 @@ import { titleOfPath } from "./names.ts";
 import { itemsOf, type PageItem } from "./page-items.ts";
 import { messageOfItem, senderOf } from "./page-message.ts";
 import { RowDoubt } from "./row-doubt.ts";
-import { headText, TextFile } from "./text-file.ts";
+import { headText, TextFile } from "../wechat/text-file.ts";
 
 const HEAD_BYTES = 64 << 10;
 const BLOCK = 1 << 20;

@@ -7,7 +7,7 @@ import { CHAT, conversationOf, defectsOf, exportOf } from "./export.ts";
 import { headerOf, SELF, timeOfDump } from "./header.ts";
 import { NamesSeen, titleOfPath } from "./names.ts";
 import { RowDoubt } from "./row-doubt.ts";
-import { TextFile } from "./text-file.ts";
+import { TextFile } from "../wechat/text-file.ts";
 
 const RAW_SHOWN = 500;
 

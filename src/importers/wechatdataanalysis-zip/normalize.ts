@@ -8,6 +8,7 @@ import { parseNotice } from "../wechat/notice.ts";
 import { callOf } from "../wechat/payload-call.ts";
 import { forwardOfRecord } from "../wechat/payload-forward.ts";
 import { serverId } from "../wechat/payload-parts.ts";
+import { NOTICE_KINDS } from "../wechat/stated-direction.ts";
 import { resolveKind } from "./kinds.ts";
 import { mediaOf, type MediaContext } from "./media.ts";
 import { transferIn } from "./transfer.ts";
@@ -18,9 +19,6 @@ export interface RowContext {
   readonly isGroup: boolean;
   readonly media: MediaContext;
 }
-
-/** Kinds that the client or the exporter wrote itself. */
-const NOTICE_KINDS: ReadonlySet<Kind> = new Set(["system", "recall", "pat"]);
 
 /** The message a row of `messages.json` states. Pure: the same row gives the same facts. */
 export function normalizeRow(row: Row, locator: Locator, context: RowContext): MessageFacts {

@@ -1,5 +1,5 @@
 import { looksRounded } from "../../base/decimal-id.ts";
-import { JsonNumber, type JsonValue } from "../../base/json-reader.ts";
+import { JsonNumber } from "../../base/json-reader.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { Locator } from "../../model/locator.ts";
 import type { Direction, Quote } from "../../model/message.ts";
@@ -10,6 +10,7 @@ import { rowTime } from "../wechat/epoch.ts";
 import { resolveKind } from "../wechat/weflow-kinds.ts";
 import { mediaOf } from "../wechat/weflow-media.ts";
 import { extraOf, release, textIn, warn, type Row } from "../wechat/json-row.ts";
+import { directionOf } from "../wechat/stated-direction.ts";
 import type { Account } from "./shape.ts";
 
 /** What a row is read against. */
@@ -22,9 +23,6 @@ export interface RowContext {
   /** `senders` of the arkme variant by `senderID`; empty in the other. */
   readonly senders: ReadonlyMap<string, Account>;
 }
-
-/** Kinds that the client or the exporter wrote itself. */
-const NOTICE_KINDS: ReadonlySet<Kind> = new Set(["system", "recall", "pat"]);
 
 /** The message a row states. Pure: the same row gives the same facts. */
 export function normalizeRow(row: Row, locator: Locator, context: RowContext): MessageFacts {
@@ -102,22 +100,6 @@ function locationOf(row: Row, content: string | null) {
     label: textIn(row, "locationLabel"),
     poi: textIn(row, "locationPoiname"),
   };
-}
-
-const SENT: ReadonlyMap<JsonValue | undefined, Direction> = new Map<JsonValue, Direction>([
-  ["1", "sent"],
-  ["0", "received"],
-  [true, "sent"],
-  [false, "received"],
-]);
-
-function directionOf(row: Row, kind: Kind): Direction {
-  const stated = row.object["isSend"];
-  const direction = SENT.get(stated instanceof JsonNumber ? stated.text : stated);
-  const isNotice = NOTICE_KINDS.has(kind);
-  if (direction === undefined && stated !== undefined && stated !== null) warn(row, "FIELD_TYPE_UNEXPECTED");
-  if (direction !== undefined && (!isNotice || direction === "received")) row.held.add("isSend");
-  return isNotice ? "system" : (direction ?? "unknown");
 }
 
 /** @source documented: export-formats.md §4.1.2, text since v1.5.2 (2026-02-05) */

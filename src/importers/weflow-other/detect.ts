@@ -10,7 +10,7 @@ import { isApiRow } from "./api.ts";
 import { openSourceWorkbook, SHEET, sheetRows } from "./excel.ts";
 import { columnsOf, HEAD_ROWS, isOurHead, SHEET_TITLE } from "./sheet.ts";
 import { SQL_TABLE } from "./sql.ts";
-import { headText } from "./text-file.ts";
+import { headText } from "../wechat/text-file.ts";
 import { TXT_HEADER } from "./txt.ts";
 import { WECLONE_COLUMNS } from "./weclone.ts";
 

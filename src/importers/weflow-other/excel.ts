@@ -6,7 +6,7 @@ import type { Source } from "../../model/source.ts";
 import type { Claim, ReadSettings, Yielded } from "../importer.ts";
 import { columnsOf, HEAD_ROWS, headOf, isOurHead, SheetReader, type SheetHead, type TableRow } from "./sheet.ts";
 import { defectsOf, exportOf, Tally, type Draft } from "./tally.ts";
-import { TextFile } from "./text-file.ts";
+import { TextFile } from "../wechat/text-file.ts";
 
 /** The one sheet of a workbook. @source documented: export-formats.md §4.1.3 */
 export const SHEET = "聊天记录";

@@ -7,7 +7,7 @@ import { CHAT, conversationOf, folderOf, headedSender, SELF, typeOfTalker } from
 import { linesOf, type Line } from "./lines.ts";
 import { markdownBody, unescapeMarkdown } from "./markdown-body.ts";
 import { defectsOf, exportOf, Tally, type Draft } from "./tally.ts";
-import { TextFile } from "./text-file.ts";
+import { TextFile } from "../wechat/text-file.ts";
 
 /**
  * `## time name`. The exporter escapes `#` in what people wrote and `-` in its own times, so a header whose time is not

@@ -12,7 +12,7 @@ import { guessKind, isNotice, mediaKind, type Guess } from "./placeholder.ts";
 import { InsertReader, SqlFault, type SqlRow, type SqlValue } from "./sql-literal.ts";
 import { SqlStatements, type SqlStatement } from "./sql-statements.ts";
 import { defectsOf, exportOf, Tally, type Draft } from "./tally.ts";
-import { TextFile } from "./text-file.ts";
+import { TextFile } from "../wechat/text-file.ts";
 
 /** @source documented: export-formats.md §4.1.3 */
 export const SQL_TABLE = "weflow_messages";

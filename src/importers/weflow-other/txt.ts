@@ -7,7 +7,7 @@ import { CHAT, conversationOf, folderOf, headedSender, SELF } from "./headed.ts"
 import { linesOf, type Line } from "./lines.ts";
 import { guessKind } from "./placeholder.ts";
 import { defectsOf, exportOf, Tally, type Draft } from "./tally.ts";
-import { TextFile } from "./text-file.ts";
+import { TextFile } from "../wechat/text-file.ts";
 
 /** `YYYY-MM-DD HH:MM:SS 'name'`. @source documented: export-formats.md §4.1.3 */
 export const TXT_HEADER = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) '(.*)'$/;

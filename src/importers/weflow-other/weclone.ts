@@ -9,7 +9,7 @@ import { bodyOf, LABEL_FALSE } from "./body.ts";
 import { CHAT, conversationOf, folderOf } from "./headed.ts";
 import { guessKind, isNotice, type Guess } from "./placeholder.ts";
 import { defectsOf, exportOf, Tally, type Draft } from "./tally.ts";
-import { TextFile } from "./text-file.ts";
+import { TextFile } from "../wechat/text-file.ts";
 
 /** @source documented: export-formats.md §4.1.3 and §10 (6) */
 export const WECLONE_COLUMNS = [

@@ -22,6 +22,20 @@ export interface TraceTable {
   readonly tells?: (row: Row) => boolean;
 }
 
+/** A trace that names nothing yet. */
+export const EMPTY_TRACE: Omit<Trace, "kind"> = {
+  relation: "holds",
+  localId: null,
+  localIdScope: null,
+  serverId: null,
+  sortSeq: null,
+  at: null,
+  text: null,
+  typeCode: null,
+  sender: null,
+  detail: {},
+};
+
 /** What a row of such a table says; null where it names no message and nothing else worth keeping. */
 export function traceOf(row: Row, place: TraceTable, localIdScope: string | null): Trace | null {
   if (place.tells !== undefined && !place.tells(row)) return null;

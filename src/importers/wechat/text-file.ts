@@ -3,14 +3,14 @@ import { encodingOf, encodingOfHead, type EncodingFound } from "../../base/text-
 import type { Source } from "../../model/source.ts";
 import type { Yielded } from "../importer.ts";
 
-/** Text of a part of a file's beginning; null where it is none. */
+/** Text of the first bytes of a file; null where it is none. */
 export function headText(source: Source, path: string, length: number): string | null {
   const bytes = Buffer.from(source.read(path, 0, length));
   const encoding = encodingOfHead(bytes);
   return encoding === null ? null : [...decodeText([bytes], encoding, () => undefined)].join("");
 }
 
-/** A text with what could not be decoded told as repairs. */
+/** A text file with what could not be decoded told as repairs. */
 export class TextFile {
   readonly path: string;
   private readonly source: Source;
