@@ -130,9 +130,18 @@ function wordOf(
   const judged = request.rederive ? contents : contents.slice(0, 3);
   if (outcome(0) !== "pass" || judged.includes("undetermined")) return "cannot-tell";
   // What was asked for is there, or its level had failed; it must check out too.
-  const asked = (request.seals?.require ?? []).map((part) => outcome(LEVEL_OF[part]));
-  if (asked.some((one) => one !== "pass")) return "cannot-tell";
-  return seals.includes("pass") ? "intact-sealed" : "intact-not-anchored";
+  const { require = [], expectKey = null } = request.seals ?? {};
+  const asked: SealPart[] = expectKey === null ? [...require] : [...require, "seal"];
+  if (asked.some((part) => outcome(LEVEL_OF[part]) !== "pass")) return "cannot-tell";
+  return levels.some(isAnchored) ? "intact-sealed" : "intact-not-anchored";
+}
+
+/**
+ * A signature that only checks by the key beside it says that somebody signed, and anybody can: it holds (level 5 passes,
+ * with that reason), and anchors nothing until a key or a root is named from outside.
+ */
+function isAnchored({ level, outcome, reason }: LevelAnswer): boolean {
+  return (level === 5 || level === 6) && outcome === "pass" && reason === null;
 }
 
 const LEVEL_OF: Readonly<Record<SealPart, number>> = { seal: 5, time: 6 };

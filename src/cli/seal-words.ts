@@ -92,10 +92,12 @@ function signatureLines(terminal: Terminal, answer: SignatureAnswer): string[] {
 }
 
 function timeLines(terminal: Terminal, answer: TimeStampAnswer): string[] {
-  const { authority, stampedAt, serial, rootSha256 } = answer;
+  const { authority, certificateUntil, stampedAt, serial, rootSha256 } = answer;
   const lines = [headOf(terminal, answer)];
   if (stampedAt !== null) lines.push(`   ${say(terminal, { zh: "所载时间", en: "time it states" })}  ${moment(stampedAt)}  ${say(terminal, { zh: "序号", en: "serial" })} ${serial ?? ""}`); // prettier-ignore
   if (authority !== null) lines.push(`   ${say(terminal, { zh: "证书所载机构", en: "authority as the certificate names it" })}  ${oneLine(authority)}`); // prettier-ignore
+  // A certificate that has run out since is the usual case after some years, and openssl alone calls it a fault.
+  if (certificateUntil !== null) lines.push(`   ${say(terminal, { zh: "机构证书有效至", en: "certificate valid until" })}  ${moment(certificateUntil)}${say(terminal, { zh: "；按时间戳所载时间核对", en: "; judged as of the time it states" })}`); // prettier-ignore
   if (rootSha256 !== null) lines.push(`   ${say(terminal, { zh: "根证书", en: "root" })} SHA-256:${rootSha256}`);
   return lines;
 }

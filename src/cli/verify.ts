@@ -107,8 +107,8 @@ const WORDS: Record<VerifyWord, Bilingual> = {
 
 const MEANINGS: Record<VerifyWord, Bilingual> = {
   "intact-sealed": {
-    zh: "各级核对一致，且有可核对的签名或时间戳。",
-    en: "Every level agrees, and there is a signature or time stamp that checks.",
+    zh: "各级核对一致，且有签名或时间戳，与所给的公钥或根证书核对一致。",
+    en: "Every level agrees, and there is a signature or time stamp that checks by the key or root that was given.",
   },
   "intact-not-anchored": {
     zh: "自打包之时起，包内文件与清单一致。没有签名或时间戳：请与包外记下的指纹对照，否则整包被替换无从发现。",
@@ -133,6 +133,12 @@ const FOREIGN: Bilingual = {
   en: "This is a BagIt bag, not a bundle of this program: only what BagIt 1.0 defines (lists and digests) was checked, nothing else can be, so the answer is not intact.",
 };
 
+/** A signature holds, and nobody said whose key it should be: anybody can make a key and sign with it. */
+const WHOSE_KEY: Bilingual = {
+  zh: "自打包之时起，包内文件与清单一致；签名与包内所附的公钥相符。任何人都能另造密钥重新签名，因此这不算外部固定：请用 --expect-key 给出从签名人处取得的公钥，或与包外记下的指纹对照。",
+  en: "Since packing, the files agree with their lists, and the signature fits the key that comes with the bundle. Anybody can make a key and sign anew, so this anchors nothing: give the key obtained from the signer with --expect-key, or compare the fingerprint with one kept outside.",
+};
+
 /** There are seals, and none could be verified. */
 const NOT_VERIFIED: Bilingual = {
   zh: "自打包之时起，包内文件与清单一致。有封签文件但未能核对（见上）：请用 --expect-key 或 --trust 指明公钥或根证书，或与包外记下的指纹对照。",
@@ -145,11 +151,9 @@ function meaning(verified: Verified): Bilingual {
   const [container, ...others] = levels;
   const onlyContainer =
     container?.outcome === "fail" && others.every(({ outcome }) => outcome === "pass" || outcome === "absent");
-  if (
-    word === "intact-not-anchored" &&
-    (verified.seals.signatures.length > 0 || verified.seals.timeStamps.length > 0)
-  ) {
-    return NOT_VERIFIED;
+  const { signatures, timeStamps } = verified.seals;
+  if (word === "intact-not-anchored" && signatures.length + timeStamps.length > 0) {
+    return signatures.some(({ outcome }) => outcome === "pass") ? WHOSE_KEY : NOT_VERIFIED;
   }
   return word === "cannot-tell" && onlyContainer ? REZIPPED : MEANINGS[word];
 }

@@ -49,6 +49,8 @@ export interface TimeStampAnswer {
   readonly reason: string | null;
   /** Subject of the authority's certificate, as it names itself; null where it could not be read. */
   readonly authority: string | null;
+  /** Epoch ms to which the authority's certificate is valid; null where it could not be read. What counts is the time of the stamp. */
+  readonly certificateUntil: number | null;
   /** Epoch ms of the stamp; null where it could not be read. */
   readonly stampedAt: number | null;
   /** Serial number of the stamp in hexadecimal; null where it could not be read. */

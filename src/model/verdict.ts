@@ -20,10 +20,13 @@ export interface LevelAnswer {
   readonly level: number;
   readonly name: "container" | "bag" | "digests" | "closed-world" | "derivation" | "signature" | "time-stamp";
   readonly outcome: LevelOutcome;
-  /** Why it is undetermined or absent, as a code; null otherwise. */
+  /** Why it is undetermined or absent, or what a pass leaves open, as a code; null otherwise. */
   readonly reason: string | null;
   readonly faults: readonly Fault[];
 }
 
-/** The answer for the whole. Only the first two are exit 0. */
+/**
+ * The answer for the whole. Only the first two are exit 0. `intact-sealed` takes something from outside the bundle: the
+ * expected key, or a trusted root above a certificate or a time stamp.
+ */
 export type VerifyWord = "intact-sealed" | "intact-not-anchored" | "not-intact" | "cannot-tell";

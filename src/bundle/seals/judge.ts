@@ -126,7 +126,7 @@ function unreadSignature(path: string, form: SignatureAnswer["form"]): Signature
 }
 
 function unreadTimeStamp(path: string): TimeStampAnswer {
-  return { path, outcome: "undetermined", reason: "not-readable", authority: null, stampedAt: null, serial: null, policy: null, rootSha256: null }; // prettier-ignore
+  return { path, outcome: "undetermined", reason: "not-readable", authority: null, certificateUntil: null, stampedAt: null, serial: null, policy: null, rootSha256: null }; // prettier-ignore
 }
 
 function signatureLevel(found: readonly SignatureAnswer[], expectations: SealExpectations): LevelAnswer {
@@ -139,10 +139,11 @@ function signatureLevel(found: readonly SignatureAnswer[], expectations: SealExp
   }
   const wanted = expectedKey(expectations);
   const passed = found.filter(({ outcome }) => outcome === "pass");
-  if (wanted !== null && passed.length > 0 && !passed.some(({ expectation }) => expectation === "expected")) {
-    const [first] = passed;
-    const by = `key ${first?.keySha256 ?? ""}`;
-    faults.push({ code: "KEY_NOT_EXPECTED", level: 5, path: first?.path ?? null, expected: `key ${keySha256(wanted)}`, found: by }); // prettier-ignore
+  if (wanted !== null && !passed.some(({ expectation }) => expectation === "expected")) {
+    // A signature of which the key is known is by another, be its certificate trusted or not.
+    const other = found.find(({ keySha256: key, outcome }) => key !== null && outcome !== "fail");
+    const by = `key ${other?.keySha256 ?? ""}`;
+    if (other) faults.push({ code: "KEY_NOT_EXPECTED", level: 5, path: other.path, expected: `key ${keySha256(wanted)}`, found: by }); // prettier-ignore
   }
   // Where nobody said which key to expect, the key that signed is only shown.
   const reason = passed.some(({ expectation, form }) => expectation === "expected" || form === "cms") ? null : "key-from-bundle"; // prettier-ignore

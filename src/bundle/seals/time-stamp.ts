@@ -33,7 +33,7 @@ const open = (reason: string): Verdict => ({ outcome: "undetermined", reason });
 
 /** A time-stamp response (RFC 3161), checked offline and as of the moment it names. */
 export function judgeTimeStamp(path: string, bytes: Uint8Array, context: TimeStampContext): TimeStampAnswer {
-  const about = { authority: null, stampedAt: null, serial: null, policy: null, rootSha256: null };
+  const about = { authority: null, certificateUntil: null, stampedAt: null, serial: null, policy: null, rootSha256: null }; // prettier-ignore
   const token = readResponse(bytes);
   if ("outcome" in token) return { path, ...token, ...about };
   const { signed, info } = token;
@@ -49,7 +49,16 @@ export function judgeTimeStamp(path: string, bytes: Uint8Array, context: TimeSta
     authorityAnswer(made.certificate, signer, info, signed, context);
   const { outcome, reason, root } = verdict;
   const authority = made.certificate?.subject ?? null;
-  return { path, outcome, reason, ...named, authority, rootSha256: root ? fingerprintOf(root) : null };
+  const certificateUntil = made.certificate && Date.parse(made.certificate.validTo);
+  return {
+    path,
+    outcome,
+    reason,
+    ...named,
+    authority,
+    certificateUntil,
+    rootSha256: root ? fingerprintOf(root) : null,
+  };
 }
 
 function fingerprintOf(certificate: X509Certificate): string {

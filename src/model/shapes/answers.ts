@@ -170,6 +170,10 @@ const seals = z.strictObject({
       stampedAt: z.int().nullable().describe("Epoch ms of the stamp"),
       serial: z.string().nullable().describe("Serial number of the stamp, hexadecimal"),
       policy: z.string().nullable().describe("Object identifier of the authority's policy"),
+      certificateUntil: z
+        .int()
+        .nullable()
+        .describe("Epoch ms to which the authority's certificate is valid; it is judged as of stampedAt"),
       rootSha256: sha256.nullable().describe("SHA-256 of the trusted root certificate it leads to"),
     }),
   ),
