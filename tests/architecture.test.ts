@@ -35,7 +35,7 @@ interface Arrow {
 function files(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
-    return statSync(path).isDirectory() ? files(path) : path.endsWith(".ts") ? [path] : [];
+    return statSync(path).isDirectory() ? files(path) : /\.tsx?$/.test(path) ? [path] : [];
   });
 }
 
@@ -45,14 +45,14 @@ function arrows(): Arrow[] {
     const text = readFileSync(path, "utf8");
     const from = module(path);
     const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map((match) => match[1] ?? "");
-    return specifiers.filter((s) => s.endsWith(".ts")).map((s) => ({ from, to: module(resolve(dirname(path), s)) }));
+    return specifiers.filter((s) => /\.tsx?$/.test(s)).map((s) => ({ from, to: module(resolve(dirname(path), s)) }));
   });
 }
 
 function module(path: string): string {
   return relative(SRC, path)
     .replaceAll("\\", "/")
-    .replace(/\.(d\.)?ts$/, "");
+    .replace(/\.(d\.)?tsx?$/, "");
 }
 
 const area = (name: string): string => (name.includes("/") ? (name.split("/")[0] ?? name) : name);
@@ -77,6 +77,7 @@ function refusal({ from, to }: Arrow): string | null {
       ? null
       : `${a} uses the entries of the middle stages`;
   }
+  if (a === "viewer") return b === "viewer" ? null : "the viewer runs in a browser and knows the nouns only";
   if (STAGES.includes(a)) return a === b ? siblings(from, to) : "a stage never imports another stage";
   return "unknown place";
 }
@@ -115,6 +116,8 @@ describe("architecture", () => {
     [{ from: "base/digest", to: "model/source" }],
     [{ from: "cli/pack", to: "bundle/seal" }],
     [{ from: "pack", to: "importers/import" }],
+    [{ from: "viewer/app", to: "report/render" }],
+    [{ from: "report/render", to: "viewer/app" }],
   ])("a forbidden arrow is refused: %o", (arrow) => {
     expect(refusal(arrow)).not.toBeNull();
   });

@@ -1,0 +1,48 @@
+import type { Words } from "./words.ts";
+
+/** The same in English. */
+export const en: Words = {
+  documentTitle: "{stem} · WeChat messages",
+  skip: "Skip to the content",
+  menu: "Contents",
+  language: "Language",
+  bundle: "Bundle {stem}",
+  packed: "Packed on {date}",
+  offline: "This page reads only the files of its own folder. It uses no network and uploads nothing.",
+  colon: ": ",
+  listSeparator: ", ",
+  none: "none",
+  notStated: "not stated",
+  more: "Show the whole text",
+  loading: "Reading …",
+  back: "Back",
+  retry: "Try again",
+  print: "Print",
+  dataMissing:
+    "The data file {path} cannot be read. Check that the whole bundle was extracted and that no file of its folder was moved or deleted.",
+  views: {
+    facts: "Overview",
+    conversations: "Conversations",
+    search: "Search",
+    findings: "Findings",
+    people: "Accounts and names",
+    groups: "Group members",
+    declared: "Device, acquisition, custody",
+    files: "Files received",
+    exhibits: "Exhibits",
+    verify: "Check the digests",
+  },
+  conversations: {
+    note: "In the order of the export. A title opens its conversation; the figures under findings concern that conversation.",
+    id: "No.",
+    title: "Conversation",
+    period: "Period",
+    messages: "Messages",
+    shown: "{shown} shown here / {all} in all",
+    grade: "Grade of the numbering",
+    continuity: "Continuity",
+    findings: "Findings",
+    unselected: "{count} further conversations were not selected; nothing of them is here.",
+    empty: "No conversation was selected.",
+  },
+};
