@@ -65,6 +65,8 @@ export const receivedWithoutServerId = defineCheck({
     if (conversation.type === "official") return { notApplicable: "official-account" };
     const { received, count } = onlyRow(chat.query<{ received: number; count: number }>(COUNTS, conversation.id));
     const counts = { messages: conversation.messageCount, received };
+    // A copy made without the column says nothing of any row; a single conversation without ids does.
+    if (count > 0 && !hasAnyServerId(chat, of.id)) return { notApplicable: "no-server-ids" };
     if (count === 0) return { counts: { ...counts, without: 0 } };
     if (count >= WHOLESALE_ROWS && count >= WHOLESALE_SHARE * received) {
       const first = onlyRow(chat.query<WarnedRow>(ROWS, conversation.id));
@@ -82,8 +84,13 @@ const WITHOUT = "(server_id IS NULL OR server_id = '0')";
 const COUNTS = `SELECT count(*) AS received, coalesce(sum(${WITHOUT}), 0) AS count FROM message WHERE ${RECEIVED}`;
 const ROWS = `SELECT seq, sent_at AS sentAt, direction, kind, type_code AS typeCode, sender, sort_seq AS sortSeq, locator AS at
   FROM message WHERE ${RECEIVED} AND ${WITHOUT} ORDER BY seq`;
+const ANY = `SELECT 1 AS one FROM message WHERE source = ? AND NOT ${WITHOUT} LIMIT 1`;
 const GREETING = `SELECT count(*) AS notices FROM message WHERE conversation = ? AND seq BETWEEN ? AND ?
   AND event IN ('friend-added', 'greeting') AND abs(sent_at - ?) <= ${NEAR_MS}`;
+
+function hasAnyServerId(chat: Chat, source: string): boolean {
+  return [...chat.query<{ one: number }>(ANY, source)].length > 0;
+}
 
 /** Rows that are not the words which the client itself writes when an account is added. */
 function* outside(chat: Chat, conversation: string, owner: string | null): Generator<WarnedRow, void, void> {

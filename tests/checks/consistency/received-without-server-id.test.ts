@@ -40,6 +40,11 @@ checkTester(receivedWithoutServerId, {
       chat: { conversation: { type: "official" }, messages: [...numbered(30), without()] },
     },
     {
+      name: "a copy of the table in which no row has an id",
+      outcome: "not-applicable",
+      chat: { messages: [without(), without({ direction: "sent", sender: "wxid_me" }), without()] },
+    },
+    {
       name: "a format that is no database",
       outcome: "not-applicable",
       chat: { without: ["client-table"], messages: [...numbered(30), without()] },
