@@ -6,6 +6,7 @@ import type { CheckWords } from "../model/card.ts";
 import type { Chat, Participant } from "../model/chat.ts";
 import type { CopyCounts } from "../model/derived-table.ts";
 import type { Dossier } from "../model/dossier.ts";
+import type { Outcome } from "../model/finding.ts";
 import type { Locator } from "../model/locator.ts";
 import type { DrawnFigures } from "./figures/drawing.ts";
 import type { MaskCounts } from "./transcript/masker.ts";
@@ -43,6 +44,7 @@ export class ReportContext {
   private readonly cardsById: ReadonlyMap<string, CheckWords>;
   private readonly participantsById: ReadonlyMap<string, Participant>;
   private readonly exportsByEntry: ReadonlyMap<string, string>;
+  private readonly outcomesByConversation = new Map<string, Outcome[]>();
 
   constructor({ dossier, chat, cards, stem, copies, figures, masked = null }: CoverMaterial) {
     this.dossier = dossier;
@@ -57,6 +59,12 @@ export class ReportContext {
     this.cardsById = new Map(cards.map((card) => [card.id, card]));
     this.participantsById = new Map(dossier.participants.map((participant) => [participant.id, participant]));
     this.exportsByEntry = new Map(dossier.exports.map(({ entry, id }) => [entry, id]));
+    for (const outcome of dossier.outcomes) {
+      if (outcome.conversation === null) continue;
+      const before = this.outcomesByConversation.get(outcome.conversation);
+      if (before === undefined) this.outcomesByConversation.set(outcome.conversation, [outcome]);
+      else before.push(outcome);
+    }
   }
 
   /** What a person typed; nothing where there is no case file. */
@@ -112,6 +120,11 @@ export class ReportContext {
     const left = entries.length - most;
     if (left <= 0) return { shown: entries, rest: null };
     return { shown: entries.slice(0, most), rest: this.say(this.words.more, { count: left, file }) };
+  }
+
+  /** What the checks say of one conversation, in their order. */
+  outcomesOf(conversation: string): readonly Outcome[] {
+    return this.outcomesByConversation.get(conversation) ?? [];
   }
 
   card(id: string): CheckWords | undefined {

@@ -12,7 +12,7 @@ import { FILES_MARK } from "../model/files-table.ts";
 import type { Watch } from "../model/progress.ts";
 import type { Source, SourceFile } from "../model/source.ts";
 import { fileDocument } from "./document.ts";
-import { embeddedVoices, type EmbeddedVoice } from "./embedded-media.ts";
+import { embeddedPlaceText, embeddedVoices, type EmbeddedVoice } from "./embedded-media.ts";
 import { isShown } from "./shown-files.ts";
 import { viewableOf, viewOf, type Viewable } from "./viewable.ts";
 
@@ -32,6 +32,15 @@ export interface ViewingCopies {
   readonly counts: CopyCounts;
   /** Copies by path of the received file; those of recordings inside databases are not among them. */
   readonly bySource: ReadonlyMap<string, Document>;
+  /** What became of every file with a number, by its path or place as in the column `source_path`. */
+  readonly outcomes: ReadonlyMap<string, CopyOutcome>;
+}
+
+/** What became of one file: the path of its copy, or why there is none; cells of `derived.csv`. */
+export interface CopyOutcome {
+  readonly path: string | null;
+  readonly state: string;
+  readonly note: string;
 }
 
 /** What is needed to make them. */
@@ -83,6 +92,7 @@ class Making {
   private readonly documents: Document[] = [];
   private readonly exact = new Set<string>();
   private readonly bySource = new Map<string, Document>();
+  private readonly outcomes = new Map<string, CopyOutcome>();
   private readonly notMadeHere: string[] = [];
   private readonly rows: string[] = [];
   private readonly counts = { pictures: 0, voices: 0, voicesWithNote: 0, notViewable: {}, failed: {} };
@@ -101,7 +111,7 @@ class Making {
   /** A recording inside a database: the row names the database, and behind `#` table, row and column. */
   async takeEmbedded({ at, sha256, bytes }: EmbeddedVoice): Promise<void> {
     const file = this.material.source.file(at.path);
-    const place = `${at.path}#${at.table}/${at.rowid}/${at.column}`;
+    const place = embeddedPlaceText(at);
     const outcome = await this.voice(bytes, `${this.nextStem()}.wav`);
     this.row([file === undefined ? "" : this.bundlePathOf(file), place, sha256], outcome);
   }
@@ -110,14 +120,15 @@ class Making {
     return `${FOLDER}${String(this.rows.length + 1).padStart(NUMBER_DIGITS, "0")}`;
   }
 
-  private row(received: readonly string[], { made, derived, how, state, note }: Outcome): void {
+  private row(received: readonly [string, string, string], { made, derived, how, state, note }: Outcome): void {
     if (made) this.documents.push(made);
+    this.outcomes.set(received[1], { path: made?.path ?? null, state, note });
     this.rows.push(printCsvRecord([...received, made?.path ?? "", derived, how, made?.sha256 ?? "", state, note]));
   }
 
   end(): ViewingCopies {
-    const { documents, rows, exact, notMadeHere, counts, bySource } = this;
-    if (rows.length === 0) return { documents, exact, notMadeHere, counts, bySource };
+    const { documents, rows, exact, notMadeHere, counts, bySource, outcomes } = this;
+    if (rows.length === 0) return { documents, exact, notMadeHere, counts, bySource, outcomes };
     const table = [FILES_MARK + printCsvRecord(DERIVED_COLUMNS), ...rows].map((row) => Buffer.from(row));
     const file = this.material.scratch.next("derived");
     return {
@@ -126,6 +137,7 @@ class Making {
       notMadeHere,
       counts,
       bySource,
+      outcomes,
     };
   }
 

@@ -17,6 +17,11 @@ export interface EmbeddedVoice {
   readonly bytes: ByteView;
 }
 
+/** How a place inside a database is written in `report/derived/derived.csv`. */
+export function embeddedPlaceText({ path, table, rowid, column }: EmbeddedPlace): string {
+  return `${path}#${table}/${rowid}/${column}`;
+}
+
 const PLACES = `SELECT DISTINCT a.embedded, a.conversation FROM attachment AS a JOIN message AS m ON m.id = a.message
   WHERE a.embedded IS NOT NULL AND (m.sent_at IS NULL OR (m.sent_at >= coalesce(?, m.sent_at) AND (? IS NULL OR m.sent_at < ?)))
   ORDER BY a.embedded, a.conversation`;

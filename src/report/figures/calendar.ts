@@ -1,7 +1,7 @@
 import { countText } from "../../base/sentence.ts";
 import type { ConversationDescription } from "../../model/dossier.ts";
 import type { Level } from "../../model/finding.ts";
-import { axisShapes, dayText, middleOf, xOf, type Axis } from "./axis.ts";
+import { axisShapes, dayText, middleOf, xOf, type Axis, type Bin } from "./axis.ts";
 import { countIn, sumOf, type ConversationDays } from "./days.ts";
 import { fitted, mm, SHEET, type Figure, type MarkShape, type Shape } from "./drawing.ts";
 import { isInRange, rangeOf, type FigureMaterial, type FigureTable } from "./material.ts";
@@ -106,8 +106,7 @@ function marks(axis: Axis, findings: Findings, y: number): Shape[] {
 
 function findingsOf({ context }: FigureMaterial, of: ConversationDays): Findings {
   const found = new Map<number, Record<Level, number>>();
-  for (const { conversation, findings } of context.dossier.outcomes) {
-    if (conversation !== of.conversation) continue;
+  for (const { findings } of context.outcomesOf(of.conversation)) {
     for (const { level, messages } of findings) {
       const days = new Set(messages.map((seq) => of.dayOfMessage(seq)).filter((day) => day !== null));
       for (const day of days) {
@@ -127,36 +126,52 @@ export function calendarTable(material: FigureMaterial): FigureTable {
 }
 
 function* calendarRows(material: FigureMaterial): Generator<string[]> {
-  const { axis, days } = material;
-  if (axis === null) return;
-  for (const of of days) {
-    const findings = findingsOf(material, of);
-    const eventful = [...new Set([...of.counts.keys(), ...findings.keys()])].sort((a, b) => a - b);
-    let at = axis.from;
-    for (const day of [...eventful, axis.until]) {
-      yield* quiet(material, of, at, day);
-      if (day >= axis.until) break;
-      const counts = findings.get(day);
-      const numbers = [of.counts.get(day) ?? 0, counts?.error ?? 0, counts?.warning ?? 0, counts?.note ?? 0];
-      yield [of.conversation, dayText(day), dayText(day), "1", stateOf(material, of, day), ...numbers.map(String)];
-      at = day + 1;
+  for (const of of material.days) {
+    for (const { from, until, state, messages, found } of dayStretches(material, of)) {
+      const numbers = [messages, found.error, found.warning, found.note].map(String);
+      yield [of.conversation, dayText(from), dayText(until - 1), String(until - from), state, ...numbers];
     }
   }
 }
 
-/** Rows of a stretch without messages and findings, cut where the printed period or the conversation begins or ends. */
-function* quiet(material: FigureMaterial, of: ConversationDays, from: number, until: number): Generator<string[]> {
-  const range = rangeOf(material, of.span, { from, until });
-  const cuts = range === null ? [from, until] : [from, range.from, range.until, until];
-  for (const [index, start] of cuts.entries()) {
-    const end = cuts[index + 1];
-    if (end === undefined || end <= start) continue;
-    const state = stateOf(material, of, start);
-    yield [of.conversation, dayText(start), dayText(end - 1), String(end - start), state, "0", "0", "0", "0"];
+/** One day with messages or findings, or days alike without. */
+export interface DayStretch extends Bin {
+  readonly state: "messages" | "silent" | "out-of-range";
+  readonly messages: number;
+  readonly found: Readonly<Record<Level, number>>;
+}
+
+const NOTHING_FOUND = { error: 0, warning: 0, note: 0 } as const;
+
+/** The days of the axis as one conversation fills them, in order. */
+export function* dayStretches(material: FigureMaterial, of: ConversationDays): Generator<DayStretch> {
+  const { axis } = material;
+  if (axis === null) return;
+  const findings = findingsOf(material, of);
+  const eventful = [...new Set([...of.counts.keys(), ...findings.keys()])].sort((a, b) => a - b);
+  let at = axis.from;
+  for (const day of [...eventful, axis.until]) {
+    yield* quiet(material, of, { from: at, until: day });
+    if (day >= axis.until) break;
+    const messages = of.counts.get(day) ?? 0;
+    const found = findings.get(day) ?? NOTHING_FOUND;
+    yield { from: day, until: day + 1, state: stateOf(material, of, day), messages, found };
+    at = day + 1;
   }
 }
 
-function stateOf(material: FigureMaterial, of: ConversationDays, day: number): string {
+/** Days without messages and findings, cut where the printed period or the conversation begins or ends. */
+function* quiet(material: FigureMaterial, of: ConversationDays, stretch: Bin): Generator<DayStretch> {
+  const range = rangeOf(material, of.span, stretch);
+  const cuts = range === null ? [stretch.from, stretch.until] : [stretch.from, range.from, range.until, stretch.until];
+  for (const [index, from] of cuts.entries()) {
+    const until = cuts[index + 1];
+    if (until === undefined || until <= from) continue;
+    yield { from, until, state: stateOf(material, of, from), messages: 0, found: NOTHING_FOUND };
+  }
+}
+
+function stateOf(material: FigureMaterial, of: ConversationDays, day: number): DayStretch["state"] {
   if (of.counts.has(day)) return "messages";
   return isInRange(material, of.span, day) ? "silent" : "out-of-range";
 }

@@ -25,11 +25,14 @@ export interface FigureTable {
   readonly rows: Iterable<readonly string[]>;
 }
 
-/** Counts the days of every selected conversation once, and lays the axis over all of them. */
-export function figureMaterial(context: ReportContext, payments: Payments): FigureMaterial {
+/** Counts the days of the conversations (every selected one, unless some are named) once, and lays the axis over all of them. */
+export function figureMaterial(
+  context: ReportContext,
+  payments: Payments,
+  selected = context.dossier.conversations.filter((conversation) => conversation.selected),
+): FigureMaterial {
   const { dossier, chat } = context;
   const { settings } = dossier;
-  const selected = dossier.conversations.filter((conversation) => conversation.selected);
   const days = selected.map(({ id }) => countDays(chat, id, settings));
   const ends = days.flatMap(({ span }) => (span === null ? [] : [span.from, span.until - 1]));
   const printed = {

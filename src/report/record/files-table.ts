@@ -8,11 +8,16 @@ import type { PayloadFile } from "../../model/payload.ts";
  * `record/files.csv`: every file received, unpacked or left, with its place in the bundle and who read it; then what the
  * operator enclosed.
  */
-export function filesTable(
+export function filesTable(material: Material, payload: readonly PayloadFile[], exports: readonly Export[]): string {
+  return FILES_MARK + [FILES_COLUMNS, ...fileRows(material, payload, exports)].map(printCsvRecord).join("");
+}
+
+/** Its rows without the heading, cell by cell. */
+export function fileRows(
   { source, enclosed }: Material,
   payload: readonly PayloadFile[],
   exports: readonly Export[],
-): string {
+): string[][] {
   const placesOf = (isEnclosed: boolean) =>
     new Map(payload.filter((file) => file.enclosed === isEnclosed).map(({ path, bundlePath }) => [path, bundlePath]));
   const bundlePaths = placesOf(false);
@@ -36,7 +41,7 @@ export function filesTable(
   const beside = (enclosed?.files ?? []).map(({ path, nameHex, sizeBytes, sha256 }) => [
     enclosedPaths.get(path) ?? "", path, nameHex ?? "", "", String(sizeBytes), sha256, "", "enclosed", "", "",
   ]); // prettier-ignore
-  return FILES_MARK + [FILES_COLUMNS, ...rows, ...left, ...beside].map(printCsvRecord).join("");
+  return [...rows, ...left, ...beside];
 }
 
 /** `s1 weflow-json; s2 …` for each path an export read. */
