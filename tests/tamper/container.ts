@@ -48,6 +48,7 @@ export const CONTAINER: readonly Row[] = [
   { item: 11, what: "flag 6 (strong encryption) in both", act: both({ flags: 0x41 }), ...CHANGED },
   { item: 11, what: "flag 13 (masked headers) in both", act: both({ flags: 0x2000 }), ...REPACKED },
   { item: 12, what: "a name twice, with other contents", act: pieces((all) => [...all.slice(0, 2), { ...all[1], name: all[1]?.name ?? "", content: x }, ...all.slice(2)]), ...CHANGED },
+  { item: 12, what: "a name twice, with the same contents", act: pieces((all) => [...all.slice(0, 2), ...all.slice(1)]), ...CHANGED },
   { item: 13, what: "an entry missing from the directory", act: first((piece) => ({ ...piece, noCentral: true })), ...CHANGED },
   { item: 14, what: "a directory entry without data", act: first((piece) => ({ ...piece, noLocal: true })), ...CHANGED },
   { item: 15, what: "two entries over one record", act: central({ offset: 0 }), ...CHANGED },

@@ -32,6 +32,3 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   { items: [110], file: "tests/bundle/foreign-witnesses.test.ts", title: "hashdeep finds nothing new, moved or missing" },
   { items: [111], why: "none of those validators is installed where the tests run" },
 ]; // prettier-ignore
-
-/** Items about seals and time stamps; their tests lie with the code of seals. */
-export const SEALS: readonly number[] = Array.from({ length: 20 }, (_, at) => 71 + at);

@@ -53,7 +53,7 @@ async function wordOf(zip: Buffer) {
 const codes = ({ faults }: OpenedZip) => new Set(faults.map(({ code }) => code));
 const ZEROS = deflateRawSync(Buffer.alloc(64 << 20), { level: 9 });
 
-describe("a zip that is made to exhaust a computer is refused by what it states, before it is unpacked", () => {
+describe("29 a zip that is made to exhaust a computer is refused by what it states, before it is unpacked", () => {
   test("two thousand entries that say to unpack to 128 GB", async () => {
     const size = 64 << 20;
     const bombs = Array.from({ length: 2000 }, (_, at): Piece => {

@@ -3,9 +3,10 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verify } from "../../src/verify.ts";
 import { sealedBytes, temporaryFolder } from "../bundle/sealed.ts";
+import { buildZip, piecesOf } from "../bundle/zip-builder.ts";
 import { CONTAINER } from "./container.ts";
 import { CONTENTS } from "./contents.ts";
-import { ELSEWHERE, SEALS } from "./elsewhere.ts";
+import { ELSEWHERE } from "./elsewhere.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const folder = temporaryFolder();
@@ -41,10 +42,16 @@ describe("what is done to a bundle is found at its level", () => {
   ); // prettier-ignore
 });
 
+test("45 without a folder at the top it is no bundle", async () => {
+  const pieces = piecesOf(good).map(({ name, content }) => ({ name: name.toString().slice("case-0001/".length), content })); // prettier-ignore
+  await expect(judged(buildZip({ pieces }))).rejects.toMatchObject({ code: "BUNDLE_NOT_A_BUNDLE" });
+});
+
 describe("the matrix", () => {
   test("has every item from 1 to 90 and 102 to 111, here, elsewhere, or with the reason why not", () => {
     const here = [...CONTAINER, ...CONTENTS].map(({ item }) => item);
-    const covered = new Set([...here, ...REZIPPED, ...SEALS, ...ELSEWHERE.flatMap(({ items }) => items)]);
+    const beside = BESIDE.flatMap((file) => itemsIn(join(import.meta.dirname, file)));
+    const covered = new Set([...here, ...beside, ...ELSEWHERE.flatMap(({ items }) => items)]);
     const items = [
       ...Array.from({ length: 90 }, (_, at) => at + 1),
       ...Array.from({ length: 10 }, (_, at) => at + 102),
@@ -59,5 +66,10 @@ describe("the matrix", () => {
   ); // prettier-ignore
 });
 
-/** In hostile.test.ts and rezipped.test.ts. */
-const REZIPPED = [29, 30];
+/** Tests of this folder whose rows and titles begin with the number of their item. */
+const BESIDE = ["seals.test.ts", "hostile.test.ts", "rezipped.test.ts"];
+
+function itemsIn(file: string): number[] {
+  const numbered = /(?:item: |\b(?:test|describe)(?:\.each\([^]*?\]\))?\("(?:items? )?)(\d+)\b/g;
+  return [...readFileSync(file, "utf8").matchAll(numbered)].map(([, item]) => Number(item));
+}

@@ -34,7 +34,7 @@ function asExplorer({ name, content }: Piece): Piece {
   return { ...piece, local: { ...piece.local, ...fields }, central: { ...piece.central, ...fields } };
 }
 
-describe("a bundle unpacked and zipped again: the container is packed again, its contents agree, nothing is called intact", () => {
+describe("30 a bundle unpacked and zipped again: the container is packed again, its contents agree, nothing is called intact", () => {
   const PYTHON = (mode: string) =>
     `python3 -c "import shutil,zipfile,os;z=zipfile.ZipFile('TARGET','w',zipfile.${mode});[z.write(os.path.join(d,f)) for d,_,fs in os.walk('case-0001') for f in fs];z.close()"`; // prettier-ignore
   test.each([
