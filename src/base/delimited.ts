@@ -1,5 +1,6 @@
 import type { CsvRecord } from "./csv.ts";
 import { readCsv } from "./csv.ts";
+import { beginsAsMedia, MEDIA_BEGINNING_BYTES } from "./media/beginning.ts";
 import { decodeText } from "./text-decode.ts";
 import { encodingOf, encodingOfHead, type EncodingFound } from "./text-encoding.ts";
 
@@ -22,6 +23,7 @@ const DELIMITERS = [",", "\t", ";"];
 
 /** The beginning of a file as text; null where it is none. For recognising formats, not for reading. */
 export function headText(source: TextHolder, path: string, bytes = HEAD_BYTES): string | null {
+  if (beginsAsMedia(source.read(path, 0, MEDIA_BEGINNING_BYTES))) return null;
   const head = Buffer.from(source.read(path, 0, bytes));
   return textOf(head) ?? textOf(firstLine(head));
 }

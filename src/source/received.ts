@@ -5,6 +5,7 @@ import { boundedLength, CHUNK_BYTES } from "./bounds.ts";
 import { Descriptors } from "./descriptors.ts";
 import { changed } from "./faults.ts";
 import type { Listed, Listing } from "./folder.ts";
+import { Heads } from "./heads.ts";
 import { ReadCount } from "./progress.ts";
 
 /**
@@ -23,23 +24,24 @@ export async function receive(
   const totalBytes = listing.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const count = new ReadCount(totalBytes, watch);
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  const heads = new Heads(listing.files.length);
   const files: SourceFile[] = [];
   try {
     for (const listed of listing.files) {
-      files.push(await hashOnce(listed, descriptors, buffer, count));
+      files.push(await hashOnce(listed, descriptors, buffer, { count, heads }));
     }
   } catch (error) {
     descriptors.close();
     throw error;
   }
-  return new Received(name, files, listing, descriptors);
+  return new Received(name, files, listing, { descriptors, heads });
 }
 
 async function hashOnce(
   listed: Listed,
   descriptors: Descriptors,
   buffer: Buffer,
-  count: ReadCount,
+  { count, heads }: { count: ReadCount; heads: Heads },
 ): Promise<SourceFile> {
   const { path, nameHex, sizeBytes } = listed;
   const hash = createHash("sha256");
@@ -48,6 +50,7 @@ async function hashOnce(
     const length = descriptors.read(listed, position, buffer);
     if (length === 0) break;
     hash.update(buffer.subarray(0, length));
+    if (position === 0) heads.keep(path, buffer.subarray(0, length));
     position += length;
     count.bytes(length);
     await count.breathe();
@@ -67,14 +70,21 @@ class Received implements Source {
   private readonly byPath: ReadonlyMap<string, SourceFile>;
   private readonly listed: ReadonlyMap<string, Listed>;
   private readonly descriptors: Descriptors;
+  private readonly heads: Heads;
 
-  constructor(name: string, files: readonly SourceFile[], listing: Listing, descriptors: Descriptors) {
+  constructor(
+    name: string,
+    files: readonly SourceFile[],
+    listing: Listing,
+    { descriptors, heads }: { descriptors: Descriptors; heads: Heads },
+  ) {
     this.name = name;
     this.files = files;
     this.notTaken = listing.notTaken;
     this.byPath = new Map(files.map((file) => [file.path, file]));
     this.listed = new Map(listing.files.map((listed) => [listed.path, listed]));
     this.descriptors = descriptors;
+    this.heads = heads;
   }
 
   file(path: string): SourceFile | undefined {
@@ -84,6 +94,8 @@ class Received implements Source {
   read(path: string, position: number, length: number): Buffer {
     const listed = this.known(path);
     const wanted = boundedLength(listed.sizeBytes, position, length);
+    const kept = this.heads.read(path, position, wanted);
+    if (kept !== undefined) return kept;
     const buffer = Buffer.allocUnsafe(wanted);
     const got = descriptorRead(this.descriptors, listed, position, buffer);
     return buffer.subarray(0, got);
