@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -7,9 +7,16 @@ const { version } = JSON.parse(readFileSync(new URL("../../package.json", import
   version: string;
 };
 
+const ASSETS = ["app.css", "app.js"] as const;
+
+/** Where a file lies that the program hands out as it is; `npm run build` makes them, wherever the program itself runs from. */
+export function assetFile(name: (typeof ASSETS)[number]): string {
+  return fileURLToPath(new URL(`../../dist/viewer/${name}`, import.meta.url));
+}
+
 /**
- * Digest over the program's own modules as they run: two builds that call themselves one version but derive otherwise
- * are told apart by it.
+ * Digest over the program's own modules as they run, and the files it hands out: two builds that call themselves one
+ * version but derive otherwise are told apart by it.
  */
 function codeSha256(): string {
   const extension = extname(import.meta.url);
@@ -17,9 +24,12 @@ function codeSha256(): string {
   const modules = readdirSync(root, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(extension) && !path.endsWith(`.d${extension}`))
     .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => !path.startsWith("viewer/"))
     .sort();
   const hash = createHash("sha256");
-  for (const path of modules) hash.update(path).update("\0").update(readFileSync(join(root, path))).update("\0"); // prettier-ignore
+  const add = (name: string, file: string) => hash.update(name).update("\0").update(readFileSync(file)).update("\0");
+  for (const path of modules) add(path, join(root, path));
+  for (const name of ASSETS) if (existsSync(assetFile(name))) add(`viewer/${name}`, assetFile(name));
   return hash.digest("hex");
 }
 
