@@ -18,18 +18,35 @@ export type Field = readonly [label: string, value: Text];
 
 /** A piece of the report, as values: which words stand where, not how they look. */
 export type Block =
-  | { readonly type: "chapter"; readonly number: string; readonly title: string; readonly newPage?: boolean }
+  | { readonly type: "chapter"; readonly number: string; readonly title: string }
   | { readonly type: "section"; readonly title: string }
-  | { readonly type: "group"; readonly title: Text }
+  | { readonly type: "group"; readonly title: Text; readonly aside?: string }
   | { readonly type: "paragraph"; readonly text: Text; readonly small?: boolean }
   | { readonly type: "list"; readonly entries: readonly Text[]; readonly numbered?: boolean; readonly small?: boolean }
-  | { readonly type: "fields"; readonly rows: readonly Field[] }
-  | { readonly type: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly Text[])[] }
+  | Fields
+  | Table
   | { readonly type: "beside"; readonly sides: readonly [Side, Side] }
   | { readonly type: "commands"; readonly lines: readonly string[] }
   | ({ readonly type: "figure" } & Figure)
   | { readonly type: "sheet"; readonly columns: readonly Column[]; readonly emptyRows: number }
   | { readonly type: "signatures"; readonly boxes: readonly SignatureBox[] };
+
+export interface Fields {
+  readonly type: "fields";
+  readonly rows: readonly Field[];
+  /** `wide` where they are long questions, `alone` where no two fields stand beside each other. */
+  readonly labels?: "wide" | "alone";
+}
+
+export interface Table {
+  readonly type: "table";
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Text[])[];
+  /** Set in two halves beside each other: down the left one, then down the right one. For few and short rows. */
+  readonly halves?: boolean;
+  /** Without the titles of the columns: one of several tables under one set of titles. */
+  readonly bare?: boolean;
+}
 
 export interface Side {
   readonly title: string;

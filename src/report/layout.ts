@@ -1,6 +1,7 @@
-import type { Block, Column, Cover, Inline, SignatureBox, Text } from "./block.ts";
+import type { Block, Column, Cover, Fields, Inline, SignatureBox, Table, Text } from "./block.ts";
 import type { Figure, Shape } from "./figures/drawing.ts";
 import type { Fonts } from "./fonts.ts";
+import { inPairs } from "./pairs.ts";
 import { printable, type Piece } from "./printable.ts";
 
 interface Run {
@@ -11,9 +12,11 @@ interface Run {
 /** Cells above this many characters may run over a page end. */
 const LONG_CELL = 900;
 /** Tables below both are kept on one page. */
-const SHORT_TABLE = { rows: 10, characters: 700 } as const;
-/** Tables of fields below this many characters are kept on one page. */
-const LONG_TABLE = 1200;
+const SHORT_TABLE = { rows: 6, characters: 400 } as const;
+/** Tables of fields of up to this many lines are kept on one page. */
+const SHORT_FIELDS = 4;
+/** Millimetres of a label; the wider ones hold questions. */
+const LABEL = { usual: 30, wide: 48 } as const;
 
 /** The values the template reads: every text as printable runs. */
 export function laidOut(cover: Cover, fonts: Fonts) {
@@ -69,11 +72,11 @@ class Layout {
           type: block.type,
           number: block.number === "" ? null : this.runs(block.number),
           title: this.runs(block.title),
-          newPage: block.newPage ?? false,
         };
       case "section":
-      case "group":
         return { type: block.type, title: this.runs(block.title) };
+      case "group":
+        return { type: block.type, title: this.runs(block.title), aside: this.runs(block.aside ?? "") };
       case "paragraph":
         return { type: block.type, text: this.runs(block.text), small: block.small ?? false, sticky: false };
       case "list":
@@ -84,9 +87,9 @@ class Layout {
           small: block.small ?? false,
         };
       case "fields":
-        return this.fields(block.rows);
+        return this.fields(block);
       case "table":
-        return this.table(block.columns, block.rows);
+        return this.table(block);
       case "beside":
         return {
           type: block.type,
@@ -110,17 +113,21 @@ class Layout {
     }
   }
 
-  private table(columns: readonly Column[], rows: readonly (readonly Text[])[]) {
+  private table({ columns, rows, halves = false, bare = false }: Table) {
     const cells = rows.map((row) => row.map((text) => this.cell(text)));
     const length = cells.flat().reduce((sum, cell) => sum + cell.length, 0);
-    const long = cells.length > SHORT_TABLE.rows || length > SHORT_TABLE.characters;
-    return { type: "table", columns: columns.map((column) => this.column(column)), rows: cells, long };
+    const isLong = cells.length > SHORT_TABLE.rows || length > SHORT_TABLE.characters;
+    // Halves over a page end would be read in the wrong order.
+    const long = isLong && !halves;
+    return { type: "table", columns: columns.map((column) => this.column(column)), rows: cells, long, halves, bare };
   }
 
-  private fields(rows: readonly (readonly [label: string, value: Text])[]) {
-    const cells = rows.map(([label, value]) => [this.runs(label), this.cell(value)] as const);
-    const length = cells.reduce((sum, [, value]) => sum + value.length, 0);
-    return { type: "fields", rows: cells, long: length > LONG_TABLE };
+  private fields({ rows, labels }: Fields) {
+    const labelMm = labels === "wide" ? LABEL.wide : LABEL.usual;
+    const lines = (labels === "alone" ? rows.map((row) => [row]) : inPairs(rows, labelMm)).map((line) =>
+      line.map(([label, value]) => ({ label: this.runs(label), value: this.cell(value) })),
+    );
+    return { type: "fields", lines, labelMm, long: lines.length > SHORT_FIELDS };
   }
 
   private figure({ title, heightMm, shapes, notes }: Figure) {

@@ -22,14 +22,14 @@ export const TEMPLATE = String.raw`
 
 #set document(title: report.plainTitle, author: report.producer, date: datetime(year: day.at(0), month: day.at(1), day: day.at(2)))
 #set text(
-  font: (report.fonts.text, report.fonts.emoji), fallback: false, size: 9.5pt, ligatures: false,
+  font: (report.fonts.text, report.fonts.emoji), fallback: false, size: 9pt, ligatures: false,
   lang: report.language, region: if report.language == "zh" { "cn" } else { "gb" }, cjk-latin-spacing: none,
   hyphenate: false,
 )
 #show regex("\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d"): it => box(it)
-#set par(justify: false, leading: 0.62em, spacing: 0.85em)
+#set par(justify: false, leading: 0.58em, spacing: 0.75em)
 #set page(
-  paper: "a4", margin: (left: 22mm, right: 20mm, top: 22mm, bottom: 22mm),
+  paper: "a4", margin: (left: 22mm, right: 20mm, top: 18mm, bottom: 18mm), header-ascent: 4mm, footer-descent: 4mm,
   header: context {
     if counter(page).get().first() > 1 {
       set text(size: 7.5pt, fill: luma(70))
@@ -44,10 +44,10 @@ export const TEMPLATE = String.raw`
   },
 )
 #show heading.where(level: 1): it => block(
-  above: 6.5mm, below: 2.8mm, sticky: true, width: 100%, inset: (bottom: 1.5mm), stroke: (bottom: 0.8pt),
-  text(size: 12.5pt, weight: "bold", it.body),
+  above: 5mm, below: 2mm, sticky: true, width: 100%, inset: (bottom: 1.1mm), stroke: (bottom: 0.8pt),
+  text(size: 11.5pt, weight: "bold", it.body),
 )
-#show heading.where(level: 2): it => block(above: 5mm, below: 2.4mm, sticky: true, text(size: 10.5pt, weight: "bold", it.body))
+#show heading.where(level: 2): it => block(above: 3.4mm, below: 1.6mm, sticky: true, text(size: 9.8pt, weight: "bold", it.body))
 #set list(indent: 0mm, body-indent: 2mm, spacing: 0.62em, marker: [–])
 #set enum(indent: 0mm, body-indent: 2mm, spacing: 0.62em)
 #set table.cell(breakable: false)
@@ -57,47 +57,62 @@ export const TEMPLATE = String.raw`
 #let cell(c, t) = table.cell(align: if c.align == "right" { right + top } else { left + top }, breakable: t.long, rich(t.runs))
 #let lined = (x, y) => (top: if y == 0 { rule-line } else { none }, bottom: if y == 0 { rule-line } else { hair-line })
 
-#let data-table(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, breakable: b.long, {
-  set text(size: 8.3pt)
-  set par(leading: 0.5em)
+#let spacer = table.cell(stroke: none, [])
+// Rows that stand beside each other: down the left half, then down the right one.
+#let halves(b) = {
+  let half = calc.ceil(b.rows.len() / 2)
+  let cells(r) = r.enumerate().map(((i, t)) => cell(b.columns.at(i), t))
+  let empty = b.columns.map(c => [])
+  (columns: b.columns.map(width) + (4mm,) + b.columns.map(width), head: b.columns.map(head) + (spacer,) + b.columns.map(head),
+    cells: range(half).map(n => cells(b.rows.at(n)) + (spacer,) + if half + n < b.rows.len() { cells(b.rows.at(half + n)) } else { empty }).flatten())
+}
+#let whole(b) = (columns: b.columns.map(width), head: b.columns.map(head),
+  cells: b.rows.map(r => r.enumerate().map(((i, t)) => cell(b.columns.at(i), t))).flatten())
+
+#let data-table(b) = block(above: if b.bare { 1.2mm } else { 1.8mm }, below: if b.bare { 1.2mm } else { 2.6mm }, width: 100%, breakable: b.long, {
+  set text(size: 0.89em)
+  set par(leading: 0.48em)
+  let laid = if b.halves { halves(b) } else { whole(b) }
   table(
-    columns: b.columns.map(width), stroke: lined, inset: (x: 1.5mm, y: 1.25mm),
-    table.header(..b.columns.map(head)),
-    ..b.rows.map(r => r.enumerate().map(((i, t)) => cell(b.columns.at(i), t))).flatten(),
+    columns: laid.columns, stroke: if b.bare { (x, y) => (top: hair-line, bottom: hair-line) } else { lined }, inset: (x: 1.3mm, y: if b.bare { 0.8mm } else { 0.95mm }),
+    ..if b.bare { () } else { (table.header(..laid.head),) },
+    ..laid.cells,
   )
 })
 
-#let field-table(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, breakable: b.long, {
-  set text(size: 9pt)
-  set par(leading: 0.52em)
+#let label-cell(f) = table.cell(fill: shade, text(weight: "bold", rich(f.label)))
+#let value-cell(f, span) = table.cell(colspan: span, breakable: f.value.long, rich(f.value.runs))
+#let field-table(b) = block(above: 1.8mm, below: 2.6mm, width: 100%, breakable: b.long, {
+  set text(size: 0.91em)
+  set par(leading: 0.48em)
+  let paired = b.lines.any(l => l.len() == 2)
   table(
-    columns: (40mm, 1fr), stroke: (x, y) => (top: if y == 0 { rule-line } else { none }, bottom: hair-line),
-    inset: (x: 1.5mm, y: 1.35mm),
-    ..b.rows.map(((label, value)) => (
-      table.cell(fill: shade, text(weight: "bold", rich(label))),
-      table.cell(breakable: value.long, rich(value.runs)),
-    )).flatten(),
+    columns: if paired { (b.labelMm * 1mm, 1fr, b.labelMm * 1mm, 1fr) } else { (b.labelMm * 1mm, 1fr) },
+    stroke: (x, y) => (top: if y == 0 { rule-line } else { none }, bottom: hair-line),
+    inset: (x: 1.3mm, y: 0.95mm),
+    ..b.lines.map(l => if l.len() == 2 { l.map(f => (label-cell(f), value-cell(f, 1))) }
+      else { (label-cell(l.first()), value-cell(l.first(), if paired { 3 } else { 1 })) }).flatten(),
   )
 })
 
 #let side(s) = {
-  block(below: 2.6mm, text(weight: "bold", size: 10.5pt, rich(s.title)))
-  list(spacing: 0.8em, ..s.entries.map(rich))
+  block(below: 1.8mm, text(weight: "bold", size: 1.12em, rich(s.title)))
+  list(spacing: 0.62em, ..s.entries.map(rich))
 }
-#let beside(b) = block(above: 3mm, below: 3mm, width: 100%, {
-  set text(size: 9pt)
-  table(columns: (1fr, 1fr), stroke: 0.6pt + luma(90), inset: 3mm, ..b.sides.map(side))
+#let beside(b) = block(above: 2.6mm, below: 2.4mm, width: 100%, {
+  set text(size: 0.95em)
+  table(columns: (1fr, 1fr), stroke: 0.6pt + luma(90), inset: 2.4mm, ..b.sides.map(side))
 })
 
-#let commands(b) = block(above: 2mm, below: 3mm, width: 100%, fill: shade, inset: 2.4mm, {
-  set text(size: 8.5pt)
+#let commands(b) = block(above: 1.4mm, below: 2mm, width: 100%, fill: shade, inset: 1.6mm, {
+  set text(size: 0.89em)
   b.lines.map(rich).join(linebreak())
 })
 
-#let sheet(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, breakable: false, {
-  set text(size: 8.3pt)
+#let sheet(b) = block(above: 1.8mm, below: 2.6mm, width: 100%, breakable: false, {
+  set text(size: 0.89em)
   table(
-    columns: b.columns.map(width), rows: (auto,) + (8.5mm,) * b.emptyRows, stroke: 0.5pt + luma(110), inset: 1.5mm,
+    columns: b.columns.map(width), rows: (auto,) + (8mm,) * b.emptyRows, stroke: 0.5pt + luma(110), inset: 1.5mm,
     table.header(..b.columns.map(head)),
     ..([],) * (b.columns.len() * b.emptyRows),
   )
@@ -126,15 +141,15 @@ export const TEMPLATE = String.raw`
   } else if s.type == "mark" { mark-of(s) }
   else { label-of(s) }
 }
-#let figure-block(b) = block(above: 4.5mm, below: 4mm, width: 100%, breakable: false, {
-  block(below: 2mm, text(weight: "bold", size: 9.5pt, rich(b.title)))
+#let figure-block(b) = block(above: 3.4mm, below: 2.8mm, width: 100%, breakable: false, {
+  block(below: 1.6mm, text(weight: "bold", size: 1em, rich(b.title)))
   if b.heightMm > 0 { box(width: 168mm, height: b.heightMm * 1mm, for s in b.shapes { shape-of(s) }) }
-  set text(size: 7.8pt, fill: luma(50))
+  set text(size: 7.4pt, fill: luma(50))
   set par(leading: 0.45em)
   for n in b.notes { block(above: 1mm, below: 0mm, rich(n)) }
 })
 
-#let signature-line(l) = grid(columns: (auto, 1fr), column-gutter: 1.5mm, align: bottom, rich(l), box(width: 100%, height: 6.2mm, stroke: (bottom: 0.4pt + luma(110))))
+#let signature-line(l) = grid(columns: (auto, 1fr), column-gutter: 1.5mm, align: bottom, rich(l), box(width: 100%, height: 5.4mm, stroke: (bottom: 0.4pt + luma(110))))
 #let signature(b) = table.cell(colspan: if b.wide { 2 } else { 1 }, block(breakable: false, width: 100%, {
   text(weight: "bold", rich(b.title))
   if b.declaration != none { block(above: 1.6mm, below: 0mm, text(size: 8.3pt, rich(b.declaration))) }
@@ -143,20 +158,19 @@ export const TEMPLATE = String.raw`
   if b.wide { grid(columns: (1fr,) * 3, column-gutter: 5mm, row-gutter: 1.4mm, ..b.lines.map(signature-line)) }
   else { stack(spacing: 1.4mm, ..b.lines.map(signature-line)) }
 }))
-#let signatures(b) = block(above: 2.4mm, below: 3.6mm, width: 100%, breakable: false, {
+#let signatures(b) = block(above: 1.8mm, below: 2.6mm, width: 100%, {
   set text(size: 8.8pt)
-  table(columns: (1fr, 1fr), stroke: 0.5pt + luma(110), inset: 2.6mm, ..b.boxes.map(signature))
+  table(columns: (1fr, 1fr), stroke: 0.5pt + luma(110), inset: 2mm, ..b.boxes.map(signature))
 })
 
 #let render(b) = {
   if b.type == "chapter" {
-    if b.newPage { pagebreak(weak: true) }
     heading(level: 1, { if b.number != none { rich(b.number); h(0.7em) }; rich(b.title) })
   } else if b.type == "section" { heading(level: 2, outlined: false, bookmarked: true, rich(b.title)) }
-  else if b.type == "group" { block(above: 4mm, below: 1.6mm, sticky: true, rich(b.title)) }
-  else if b.type == "paragraph" { block(sticky: b.sticky, text(size: if b.small { 8.3pt } else { 9.5pt }, rich(b.text))) }
+  else if b.type == "group" { block(above: 2.8mm, below: 1.2mm, sticky: true, { rich(b.title); h(0.8em); text(size: 0.84em, fill: luma(70), rich(b.aside)) }) }
+  else if b.type == "paragraph" { block(sticky: b.sticky, text(size: if b.small { 0.87em } else { 1em }, rich(b.text))) }
   else if b.type == "list" {
-    set text(size: if b.small { 8.3pt } else { 9.5pt })
+    set text(size: if b.small { 0.87em } else { 1em })
     if b.numbered { enum(..b.entries.map(rich)) } else { list(..b.entries.map(rich)) }
   }
   else if b.type == "fields" { field-table(b) }
@@ -168,6 +182,14 @@ export const TEMPLATE = String.raw`
   else if b.type == "signatures" { signatures(b) }
   else { panic("no layout for block") }
 }
+
+// The largest of these sizes at which all stands on one page.
+#let one-page(blocks) = layout(free => {
+  let at(size) = { set text(size: size); for b in blocks { render(b) } }
+  let sizes = (9.5pt, 9pt, 8.5pt, 8pt, 7.5pt, 7pt, 6.5pt)
+  let fitting = sizes.find(size => measure(width: free.width, at(size)).height <= free.height)
+  at(if fitting == none { sizes.last() } else { fitting })
+})
 
 #v(8mm)
 #block(below: 3mm, text(size: if report.language == "zh" { 21pt } else { 17pt }, weight: "bold", rich(report.title)))
@@ -184,7 +206,7 @@ export const TEMPLATE = String.raw`
     outline(title: none, depth: 1)
   }
   pagebreak()
-  for b in report.summary { render(b) }
+  one-page(report.summary)
   pagebreak()
 }
 #for b in report.body { render(b) }

@@ -3,7 +3,7 @@ import { countText } from "../../base/sentence.ts";
 import { KINDS } from "../../model/kind.ts";
 import type { Kind } from "../../model/kind.ts";
 import type { AttachmentState } from "../../model/message.ts";
-import type { Block } from "../block.ts";
+import type { Block, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
 import { attachmentCounts, total } from "../counts.ts";
 
@@ -26,25 +26,40 @@ interface WithoutFile {
   readonly stated: string | null;
 }
 
-/** Attachments by kind and state, then those of which the material has no file. */
+/** Attachments by conversation, kind and state, then those of which the material has no file. */
 export function attachments(context: ReportContext): Block[] {
   const said = context.words.attachments;
   const selected = context.dossier.conversations.filter((conversation) => conversation.selected);
-  const tables = selected.slice(0, MOST_CONVERSATIONS).flatMap(({ id }) => stateTable(context, id));
+  const rows = selected.slice(0, MOST_CONVERSATIONS).flatMap(({ id }) => stateRows(context, id));
   return [
     { type: "section", title: `7.5 ${said.title}` },
-    ...(tables.length === 0 ? [{ type: "paragraph", text: said.folded } as const] : tables),
+    ...(rows.length === 0 ? [{ type: "paragraph", text: said.folded } as const] : [stateTable(context, rows)]),
     ...withoutFile(context, new Set(selected.map(({ id }) => id))),
     ...viewingCopies(context),
   ];
 }
 
-function stateTable(context: ReportContext, conversation: string): Block[] {
+function stateTable(context: ReportContext, rows: readonly Text[][]): Block {
   const { words } = context;
   const said = words.attachments;
+  return {
+    type: "table",
+    columns: [
+      { title: said.conversation, width: { mm: 14 } },
+      { title: said.kind, width: { share: 1 } },
+      ...STATES.map((state) => ({ title: said.states[state], width: { mm: 20 }, align: "right" as const })),
+      { title: words.total, width: { mm: 14 }, align: "right" },
+    ],
+    rows,
+  };
+}
+
+/** Counts of one conversation by kind, and their sums. */
+function stateRows(context: ReportContext, conversation: string): Text[][] {
   const counts = attachmentCounts(context, conversation);
   if (counts.length === 0) return [];
   const line = (name: string, states: Partial<Record<AttachmentState, number>>) => [
+    conversation,
     name,
     ...STATES.map((state) => countText(states[state] ?? 0)),
     countText(total(states)),
@@ -52,21 +67,8 @@ function stateTable(context: ReportContext, conversation: string): Block[] {
   const sums = Object.fromEntries(
     STATES.map((state) => [state, counts.reduce((sum, { states }) => sum + (states[state] ?? 0), 0)]),
   );
-  return [
-    { type: "group", title: context.say(said.heading, { id: conversation }) },
-    {
-      type: "table",
-      columns: [
-        { title: said.kind, width: { share: 1 } },
-        ...STATES.map((state) => ({ title: said.states[state], width: { mm: 21 }, align: "right" as const })),
-        { title: words.total, width: { mm: 16 }, align: "right" },
-      ],
-      rows: [
-        ...counts.map(({ kind, states }) => line(KINDS[kind].name[context.language], states)),
-        line(words.total, sums),
-      ],
-    },
-  ];
+  const kinds = counts.map(({ kind, states }) => line(KINDS[kind].name[context.language], states));
+  return counts.length === 1 ? kinds : [...kinds, line(context.words.total, sums)];
 }
 
 function withoutFile(context: ReportContext, selected: ReadonlySet<string>): Block[] {

@@ -4,7 +4,9 @@ import type { Block } from "../block.ts";
 import type { ReportContext } from "../context.ts";
 
 /** Conversations that get a column of their own. */
-const MOST_COLUMNS = 5;
+export const MOST_COLUMNS = 5;
+/** With this many columns of numbers a table still fits half the page. */
+const FEW_COLUMNS = 2;
 
 /** § 9: messages by evidence class; each column sums to the messages of its conversation. */
 export function classes(context: ReportContext): Block[] {
@@ -24,11 +26,12 @@ export function classes(context: ReportContext): Block[] {
     { type: "paragraph", text: said.note },
     {
       type: "table",
+      halves: columns.length <= FEW_COLUMNS,
       columns: [
-        { title: said.code, width: { mm: 18 } },
+        { title: said.code, width: { mm: 13 } },
         { title: said.name, width: { share: 1 } },
-        ...columns.map(({ id }) => ({ title: id, width: { mm: 18 }, align: "right" as const })),
-        { title: said.all, width: { mm: 22 }, align: "right" },
+        ...columns.map(({ id }) => ({ title: id, width: { mm: 12 }, align: "right" as const })),
+        { title: said.all, width: { mm: 18 }, align: "right" },
       ],
       rows: [
         ...codes.map((code) =>

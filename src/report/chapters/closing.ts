@@ -2,7 +2,7 @@ import type { Block, SignatureBox } from "../block.ts";
 import type { ReportContext } from "../context.ts";
 import { declaredCell } from "../declared-values.ts";
 
-const BLANK_ROWS = 6;
+const BLANK_ROWS = 4;
 
 /** § 15: what is open, and the fixed limits. @source law.md §8.4 */
 export function limits(context: ReportContext): Block[] {
@@ -90,8 +90,9 @@ export function annex(context: ReportContext): Block[] {
     { type: "section", title: said.record },
     {
       type: "table",
+      halves: true,
       columns: [
-        { title: said.file, width: { mm: 58 } },
+        { title: said.file, width: { mm: 39 } },
         { title: said.content, width: { share: 1 } },
       ],
       rows: [
@@ -101,6 +102,8 @@ export function annex(context: ReportContext): Block[] {
         ["record/attachments.jsonl", said.recordAttachments],
         ["record/skipped.jsonl", said.recordSkipped],
         ["record/checks.json", said.recordChecks],
+        ["record/bills.jsonl", said.recordBills],
+        ["record/case.json", said.recordCase],
         ["record/files.csv", said.recordFiles],
       ],
     },

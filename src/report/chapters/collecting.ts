@@ -61,7 +61,11 @@ export function acquisition(context: ReportContext): Block[] {
   return [
     { type: "chapter", number: "6", title: context.words.acquisition.title },
     { type: "paragraph", text: context.words.declared.acquisition.note },
-    { type: "fields", rows: declaredRows(context, "acquisition", answers, [...QUESTIONS, "accountKind"]) },
+    {
+      type: "fields",
+      labels: "wide",
+      rows: declaredRows(context, "acquisition", answers, [...QUESTIONS, "accountKind"]),
+    },
     ...review(context),
   ];
 }

@@ -20,10 +20,11 @@ export function factors(context: ReportContext): Block[] {
         { type: "group", title: { text: said.provisions[provision], style: "bold" } },
         {
           type: "table",
+          halves: true,
           columns: [
-            { title: said.provision, width: { mm: 26 } },
+            { title: said.provision, width: { mm: 17 } },
             { title: said.line, width: { share: 1 } },
-            { title: said.state, width: { mm: 28 } },
+            { title: said.state, width: { mm: 15 } },
           ],
           rows: lines.map(({ item, line, state }) => [
             (said.items as Readonly<Record<string, string>>)[item] ?? item,

@@ -6,7 +6,7 @@ import { dayText } from "../figures/axis.ts";
 export function figures(context: ReportContext): Block[] {
   const said = context.words.figures;
   const { axis, drawn } = context.figures;
-  const chapter: Block = { type: "chapter", number: "", title: said.title, newPage: true };
+  const chapter: Block = { type: "chapter", number: "", title: said.title };
   if (axis === null && drawn.length === 0) return [chapter, { type: "paragraph", text: said.none }];
   const { timeZone: zone } = context.dossier.settings;
   const note: Block[] =

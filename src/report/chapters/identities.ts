@@ -1,6 +1,6 @@
 import type { CaseDeclared } from "../../model/case.ts";
-import type { Participant } from "../../model/chat.ts";
 import type { Block, Inline, Text } from "../block.ts";
+import { isCalled } from "../called.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
 import { declaredCell, quoted, title } from "../declared-values.ts";
 
@@ -9,7 +9,7 @@ type Proof = NonNullable<Person["identityProofs"]>[number];
 
 const PROOFS = "participants.identityProofs";
 const MOST_OTHERS = 12;
-const MOST_NAMES = 5;
+const MOST_NAMES = 3;
 
 /** § 4, second part: who an account is said to be, and the documents for it. @source law.md §3.3 */
 export function identities(context: ReportContext): Block[] {
@@ -44,7 +44,7 @@ function row(context: ReportContext, person: Person, index: number): Text[] {
   return [
     String(index + 1),
     account(context, person),
-    claims.length === 0 ? notProvided : claims,
+    claims.length === 0 ? notProvided : claims.join(context.words.declared.partSeparator),
     proofLines(context, proofs),
     attitude(context, proofs),
     note === undefined ? "" : quoted(context, note),
@@ -63,13 +63,10 @@ function account(context: ReportContext, person: Person): Inline[] {
   if (typed !== undefined && found.length === 0) return [...lines, { text: said.notInExport, style: "small" }];
   const names = found.flatMap((participant) => participant.names);
   const shown = new Set(names.map(({ kind, text }) => `${context.words.accounts.nameKinds[kind]}${context.words.colon}${context.clip(text, LONGEST.name)}`)); // prettier-ignore
-  return [...lines, ...[...shown].slice(0, MOST_NAMES).map((text) => ({ text, style: "small" as const }))];
-}
-
-/** Whether an account is meant by what was typed: its id, or a name the export shows. */
-function isCalled({ accountId, names }: Participant, typed: string | undefined): boolean {
-  if (typed === undefined) return false;
-  return typed === accountId || names.some(({ text }) => text.trim() === typed);
+  return [
+    ...lines,
+    ...(shown.size === 0 ? [] : [{ text: [...shown].slice(0, MOST_NAMES).join(" · "), style: "small" as const }]),
+  ];
 }
 
 function proofLines(context: ReportContext, proofs: readonly Proof[]): Inline[] {
@@ -113,9 +110,9 @@ function proofDetails(context: ReportContext, proof: Proof): Text {
   const said = DETAILS.filter((key) => proof[key] !== undefined).map(
     (key) => `${title(context, `${PROOFS}.${key}`)} ${declaredCell(context, `${PROOFS}.${key}`, proof[key])}`,
   );
-  if (messages === undefined) return said;
   const place = [conversation, messages].filter((part) => part !== undefined).join(" ");
-  return [...said, `${context.words.declared.identity.messages} ${quoted(context, place)}`];
+  const based = messages === undefined ? [] : [`${context.words.declared.identity.messages} ${quoted(context, place)}`];
+  return [...said, ...based].join(context.words.sentenceSeparator);
 }
 
 function attitude(context: ReportContext, proofs: readonly Proof[]): Text {

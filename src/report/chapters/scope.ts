@@ -5,6 +5,7 @@ import { KINDS, type Kind } from "../../model/kind.ts";
 import type { Block, Field, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
 import { byCount, repairsByCode, skippedByReason, timeBases, total } from "../counts.ts";
+import { MOST_COLUMNS } from "./classes.ts";
 import { databases } from "./databases.ts";
 import { otherMaterial } from "./other-material.ts";
 
@@ -157,7 +158,7 @@ function conversationFields(context: ReportContext, conversation: ConversationDe
     [said.messages, messages(context, conversation)],
     [said.senders, senders(context, conversation)],
     [said.kinds, kinds(context, conversation)],
-    [said.classes, classes(context, conversation)],
+    ...classRow(context, conversation),
     [said.timeBasis, bases(context, conversation)],
     [
       said.leftOut,
@@ -201,12 +202,16 @@ function kinds(context: ReportContext, conversation: ConversationDescription): s
   return context.list(said);
 }
 
-function classes(context: ReportContext, { evidenceClasses }: ConversationDescription): string {
-  const { words } = context;
+/** Counts by class, where the table of classes has no column for the conversation. */
+function classRow(context: ReportContext, { id, evidenceClasses }: ConversationDescription): Field[] {
+  const { words, dossier } = context;
+  const selected = dossier.conversations.filter((conversation) => conversation.selected);
+  if (selected.slice(0, MOST_COLUMNS).some((conversation) => conversation.id === id)) return [];
   const said = Object.keys(evidenceClasses)
     .sort()
     .map((code) => context.say(words.scope.classOf, { code, count: evidenceClasses[code] ?? 0 }));
-  return context.say(words.scope.classesSum, { list: context.list(said), total: total(evidenceClasses) });
+  const sum = context.say(words.scope.classesSum, { list: context.list(said), total: total(evidenceClasses) });
+  return [[words.scope.classes, sum]];
 }
 
 function bases(context: ReportContext, conversation: ConversationDescription): string {

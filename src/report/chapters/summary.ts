@@ -5,15 +5,12 @@ import type { Level } from "../../model/finding.ts";
 import type { Block, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
 import { timeBases } from "../counts.ts";
+import { answers } from "./answers.ts";
 import { excerpts } from "./circumstances.ts";
-import { reasonText } from "../reasons.ts";
 import { findingSentence, groupFindings, type CheckGroup } from "../finding-groups.ts";
 
 const MOST_CONVERSATIONS = 8;
-const MOST_FIRST = 5;
-/** Reasons that get a sentence of their own. */
-const MOST_SPOKEN = 3;
-const LONGEST_REASON = 200;
+const MOST_FIRST = 4;
 /** Of a finding's sentence on this page, two to three lines; the whole stands in section 7. */
 const LONGEST_SENTENCE = { zh: 110, en: 160 } as const;
 /** With more conversations in the table, the page has no room for sentences. */
@@ -28,6 +25,7 @@ export function summary(context: ReportContext): Block[] {
   const conversations = context.dossier.conversations.filter(({ selected }) => selected);
   return [
     { type: "chapter", number: "", title: said.title },
+    answers(context, conversations),
     { type: "section", title: said.conversations },
     ...conversationTable(context, conversations),
     ...excerptNote(context),
@@ -205,23 +203,8 @@ function openContinuity(context: ReportContext, conversations: readonly Conversa
   const partly = judged.filter(({ continuity }) => continuity.notPossible.length > 0);
   const also =
     partly.length === 0 ? [] : [context.say(said.cannotOtherGaps, { conversations: idList(context, partly) })];
-  return [...byReasons(context, said.cannotContinuity, open), ...also];
-}
-
-/** Conversations that share their reasons share a sentence. */
-function byReasons(context: ReportContext, template: string, of: readonly ConversationDescription[]): string[] {
-  const grouped = new Map<string, ConversationDescription[]>();
-  for (const conversation of of) {
-    const reasons = [...new Set(conversation.continuity.notPossible.map(({ reason }) => reasonText(context, reason)))];
-    const spoken = context.clip(
-      reasons.join(context.words.sentenceSeparator) || context.words.notStated,
-      LONGEST_REASON,
-    );
-    grouped.set(spoken, [...(grouped.get(spoken) ?? []), conversation]);
-  }
-  return [...grouped]
-    .slice(0, MOST_SPOKEN)
-    .map(([reasons, alike]) => context.say(template, { conversations: idList(context, alike), reasons }));
+  const none = open.length === 0 ? [] : [context.say(said.cannotContinuity, { conversations: idList(context, open) })];
+  return [...none, ...also];
 }
 
 function idList(context: ReportContext, conversations: readonly ConversationDescription[]): string {

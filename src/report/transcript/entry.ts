@@ -7,6 +7,7 @@ import { COLUMNS, Rows, type Row } from "../paper/row.ts";
 import type { Typeface } from "../paper/typeface.ts";
 import type { Marks } from "./marks.ts";
 import type { Masker } from "./masker.ts";
+import { calledText, senderText } from "./named.ts";
 import type { Sides } from "./sides.ts";
 import type { Shown } from "./thumbnails.ts";
 import type { DeclaredTranscripts } from "./transcripts.ts";
@@ -107,19 +108,7 @@ class Entry {
   }
 
   private sender(): string {
-    const { sender, senderName, direction } = this.message;
-    if (sender !== null) return this.own(this.shownSender(sender, senderName));
-    if (senderName !== null && senderName !== "") return this.own(this.context.clip(senderName, LONGEST.name));
-    return direction === "system" ? "" : this.words.unknownSender;
-  }
-
-  /** The name as the message shows it, with the account. */
-  private shownSender(id: string, name: string | null): string {
-    const known = this.context.participant(id);
-    if (name === null || name === "" || known === name || known.startsWith(`${name} (`)) return known;
-    const account = this.context.account(id);
-    const shown = this.context.clip(name, LONGEST.name);
-    return account === null ? shown : `${shown} (${account})`;
+    return this.own(senderText(this.context, this.message));
   }
 
   private body(): void {
@@ -255,9 +244,8 @@ class Entry {
 
   private attachment(attachment: Attachment, number: number, shown: Shown | null): void {
     const { words } = this;
-    const { role, name, statedPath, file, sizeBytes, sha256, state } = attachment;
-    const called = name ?? statedPath?.split(/[\\/]/).at(-1) ?? file?.split("/").at(-1) ?? words.unnamed;
-    const title = this.own(this.context.clip(called, LONGEST.path));
+    const { role, sizeBytes, sha256, state } = attachment;
+    const title = this.own(this.context.clip(calledText(this.context, attachment), LONGEST.path));
     this.fact(this.say(words.attachment, { number, role: words.attachmentRoles[role], name: title }));
     this.fact(
       this.say(words.attachmentFacts, {

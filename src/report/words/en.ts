@@ -1,5 +1,6 @@
 import { caseEn } from "./case-en.ts";
 import { transcriptEn } from "./transcript.ts";
+import { enAnswers } from "./en-answers.ts";
 import { enAnnexes } from "./en-annexes.ts";
 import { enFigures } from "./en-figures.ts";
 import { enList } from "./en-list.ts";
@@ -50,6 +51,8 @@ export const en: Words = {
       "Times are shown in {zone} with their offset from UTC; times without a zone in the export are read in this zone, which the tool assumed and nobody stated",
   },
 
+  answers: enAnswers,
+
   summary: {
     title: "Summary (one page)",
     conversations: "Conversations and continuity",
@@ -85,7 +88,7 @@ export const en: Words = {
     cannotBefore: "Whether the content changed before the export, and in what state the exporting software was.",
     cannotDeleted: "Whether there were messages that were deleted without leaving a trace.",
     cannotContinuity:
-      "Conversation(s) {conversations}: continuity cannot be assessed ({reasons}); this report draws no conclusion on it.",
+      "Whether the messages of conversation(s) {conversations} are continuous: not assessable, and no conclusion is drawn.",
     cannotOtherGaps:
       "Conversation(s) {conversations}: some gap checks could not be made (section 7.1); no conclusion is drawn on gaps other than those listed.",
     cannotDevice:
@@ -396,19 +399,22 @@ export const en: Words = {
     },
     made: "Gap checks made",
     notPossible: "Gap checks that could not be made",
+    notPossibleText: "{count}: {checks} (reasons in section 7.4)",
     table: "Every check",
     check: "Check",
     found: "Points listed",
     nothing: "Nothing found",
     notApplicable: "Not assessable",
     undetermined: "Not finished",
-    scopeNote:
-      's is an export, c a conversation, the number of points in brackets; "all" is the material as a whole. How many records each check looked at is in record/checks.json.',
+    scopeNote: 's is an export, c a conversation, the number of points in brackets; "all" is the material as a whole.',
+    allChecks:
+      "{checks} checks in all, with {outcomes} outcomes. Another {silent} reached no result for anything; they are left out of the table and listed by reason in section 7.4. Each outcome, its reason and how many records were looked at are in record/checks.json.",
     wholeSource: "all",
     missing: "Checks not assessable or not finished",
     missingNote: "These checks reached no result and do not count as nothing found.",
     reason: "Reason",
-    where: "Where",
+    checksWhere: "Checks (of what)",
+    reasonsRest: " and others",
     reasonSignals: "not carried by the export: {signals}",
     reasonGrade: 'with ids of the grade "{grade}" this cannot be checked',
     reasonProvenance: {
@@ -497,6 +503,10 @@ export const en: Words = {
     },
     findings: "Points listed",
     findingsNone: "No point is listed.",
+    findingsNote:
+      'On the left the numbers of the messages and the places in the source, on the right what sort of trace it is (A to D, see "Terms" in the annex). Of checks that only note something, the first sentence of the rule is printed; "evidence explain" with the id of the check shows the whole.',
+    explanation: "{rule} {causes}",
+    explained: "{title}: rule and innocent explanations stand above.",
     levels: { error: "■ Error", warning: "▲ Warning", note: "○ Note" },
     levelHeading: "{level} ({count})",
     groupCount: "{id}  {count}",
@@ -530,7 +540,7 @@ export const en: Words = {
       "remote-only": "remote address only",
       "not-exported": "not exported by format",
     },
-    heading: "Attachments of conversation {id}, by kind of message and state",
+    conversation: "Chat",
     missingHeading: "Attachments without a file",
     message: "Message",
     stated: "Path as exported",
@@ -695,6 +705,8 @@ export const en: Words = {
     recordAttachments: "attachments and their files",
     recordSkipped: "records that could not be read",
     recordChecks: "every result of every check",
+    recordBills: "payments of bills",
+    recordCase: "what was declared, and the documents with it",
     recordFiles: "files received: path, size, SHA-256",
     file: "File",
     content: "Content",

@@ -1,5 +1,6 @@
 import { caseZh } from "./case-zh.ts";
 import { transcriptZh } from "./transcript.ts";
+import { zhAnswers } from "./zh-answers.ts";
 import { zhAnnexes } from "./zh-annexes.ts";
 import { zhFigures } from "./zh-figures.ts";
 import { zhList } from "./zh-list.ts";
@@ -45,6 +46,8 @@ export const zh = {
       "本报告时间按 {zone} 显示，并注明与协调世界时的差；导出件未记时区的时间按该时区读取，该时区由工具默认采用，未经操作者给定",
   },
 
+  answers: zhAnswers,
+
   summary: {
     title: "摘要（一页）",
     conversations: "会话与连续性",
@@ -73,7 +76,7 @@ export const zh = {
     cannotIdentity: "账号由何人使用。名称、备注名和账号编号只是导出件所载，本材料未附身份材料。",
     cannotBefore: "导出之前内容是否有过变动，以及导出软件在何种状态下生成这些文件。",
     cannotDeleted: "删除后未留下痕迹的消息是否存在过。",
-    cannotContinuity: "会话 {conversations}：不具备检验条件（{reasons}），其消息是否连续，本报告没有结论。",
+    cannotContinuity: "会话 {conversations} 的消息是否连续：不具备检验条件，本报告没有结论。",
     cannotOtherGaps:
       "会话 {conversations}：有的缺口检查不具备检验条件（见第 7.1 节）；除已列出的以外是否另有缺失，本报告没有结论。",
     cannotDevice: "原始载体（设备）现在何处、由谁保管，材料由谁、何时、如何取得：均未提供。",
@@ -374,19 +377,22 @@ export const zh = {
     },
     made: "已作的缺口检查",
     notPossible: "未能作的缺口检查",
+    notPossibleText: "{count} 项：{checks}（原因见第 7.4 节）",
     table: "检查项目一览",
     check: "检查项",
     found: "列出事项",
     nothing: "未发现",
     notApplicable: "不具备检验条件",
     undetermined: "未能完成",
-    scopeNote:
-      "s 为导出件，c 为会话，括号内为列出的处数；“全部”指收到的材料整体。各项检查所看的条数见 record/checks.json。",
+    scopeNote: "s 为导出件，c 为会话，括号内为列出的处数；“全部”指收到的材料整体。",
+    allChecks:
+      "共 {checks} 项检查、{outcomes} 个结果。另有 {silent} 项检查对所有对象都没有作出结论，上表不列，按原因列于第 7.4 节。逐项的结果、原因和所看的条数见 record/checks.json。",
     wholeSource: "全部",
     missing: "不具备检验条件或未能完成的检查",
     missingNote: "以下检查没有作出结论，不计入未发现。",
     reason: "原因",
-    where: "对象",
+    checksWhere: "检查项（对象）",
+    reasonsRest: "等",
     reasonSignals: "导出件不带：{signals}",
     reasonGrade: "编号等级为“{grade}”，不能据以检查",
     reasonProvenance: {
@@ -472,6 +478,10 @@ export const zh = {
     },
     findings: "列出的事项",
     findingsNone: "没有列出的事项。",
+    findingsNote:
+      "左栏为消息编号和来源位置，右栏为痕迹的性质（A–D，见附件“术语”）。提示级的检查只印规则的首句，全文可用“evidence explain 检查代号”查看。",
+    explanation: "{rule}{causes}",
+    explained: "{title}：规则和可能的正常原因见上文。",
     levels: { error: "■ 错误", warning: "▲ 警告", note: "○ 提示" },
     levelHeading: "{level}（{count} 处）",
     groupCount: "{id}　{count} 处",
@@ -505,7 +515,7 @@ export const zh = {
       "remote-only": "仅远程地址",
       "not-exported": "格式不导出",
     },
-    heading: "会话 {id} 的附件（按消息类型和状态计数）",
+    conversation: "会话",
     missingHeading: "没有文件的附件",
     message: "消息",
     stated: "导出件所载路径",
@@ -663,6 +673,8 @@ export const zh = {
     recordAttachments: "附件与文件的对应",
     recordSkipped: "未能读取的记录",
     recordChecks: "全部检查结果",
+    recordBills: "账单各笔",
+    recordCase: "填报内容和所附材料",
     recordFiles: "收到的文件：原路径、大小、SHA-256",
     file: "文件",
     content: "内容",
