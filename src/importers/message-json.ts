@@ -1,6 +1,7 @@
 import { escapeLoneSurrogates } from "../base/canonical-json.ts";
 import { jsonName, jsonString, sortedJson } from "../base/sorted-json.ts";
 import type { Message } from "../model/message.ts";
+import { sortedLocator } from "./locator-text.ts";
 
 /** A record without its number, which is known only when all records of the conversation have been read. */
 export type UnnumberedMessage = Omit<Message, "seq">;
@@ -39,7 +40,7 @@ function textOf(m: UnnumberedMessage): MessageText {
     `,"direction":"${m.direction}","evidenceClass":"${m.evidenceClass}","exporterIndex":${orNull(m.exporterIndex)}` +
     `,"extra":${sortedJson(m.extra)},"forward":${sortedJson(m.forward)},"kind":"${m.kind}","kindBasis":"${m.kindBasis}"` +
     `,"localId":${orNull(m.localId)},"localIdScope":${nameOrNull(m.localIdScope)},"location":${sortedJson(m.location)}` +
-    `,"locator":${sortedJson(m.locator)},"payload":${orNull(m.payload)},"position":${m.position}` +
+    `,"locator":${sortedLocator(m.locator)},"payload":${orNull(m.payload)},"position":${m.position}` +
     `,"quote":${sortedJson(m.quote)},"recall":${sortedJson(m.recall)},"redPacket":${sortedJson(m.redPacket)}` +
     `,"sender":${nameOrNull(m.sender)},"senderBasis":"${m.senderBasis}","senderName":${nameOrNull(m.senderName)}` +
     `,"sentAt":${m.sentAt},"sentAtText":${orNull(m.sentAtText)}`;

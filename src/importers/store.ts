@@ -1,61 +1,19 @@
 import Database from "better-sqlite3";
-import { rmSync } from "node:fs";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { BillRow } from "../model/bill.ts";
-import type { Cell, Chat, Conversation, Export, Participant, Repair, Skipped } from "../model/chat.ts";
+import type { Repair, Skipped } from "../model/chat.ts";
 import type { Numbering, Trace } from "../model/database.ts";
-import type { Kind } from "../model/kind.ts";
 import type { Locator } from "../model/locator.ts";
-import type { Attachment, Message } from "../model/message.ts";
-import { messageText, numbered, type UnnumberedMessage } from "./message-json.ts";
+import type { Attachment } from "../model/message.ts";
+import { locatorText } from "./locator-text.ts";
+import { messageText, type UnnumberedMessage } from "./message-json.ts";
+import { RecordFile } from "./record-file.ts";
+import { SharedTexts } from "./shared-texts.ts";
+import { closeStore, StoredChat, type Described } from "./stored-chat.ts";
+import { INDEXES, ORDER_INDEX, SCHEMA, TRACE_INDEXES } from "./store-schema.ts";
 
 /** Before every real time: where a record without a time stands when nothing came before it. */
 const BEFORE_ALL = -8_640_000_000_000_001;
-
-/** The text of a record stands apart from what checks look at, so that they scan a narrow table. */
-const SCHEMA = `
-  CREATE TABLE message(
-    id INTEGER PRIMARY KEY, source TEXT, conversation TEXT, seq INTEGER, position INTEGER, server_id TEXT,
-    local_id TEXT, local_id_scope TEXT, exporter_index INTEGER, sort_seq TEXT, sent_at INTEGER, sent_at_text TEXT,
-    time_basis TEXT, direction TEXT, sender TEXT, sender_name TEXT, kind TEXT, type_code TEXT, quote_target TEXT,
-    quote_sent_at INTEGER, event TEXT, recall_target TEXT, locator TEXT, has_text INTEGER, order_at INTEGER,
-    server_seq TEXT) STRICT;
-  CREATE TABLE message_text(id INTEGER PRIMARY KEY, head TEXT, tail TEXT) STRICT;
-  CREATE TABLE attachment(
-    message INTEGER, source TEXT, conversation TEXT, seq INTEGER, ordinal INTEGER, role TEXT, kind TEXT, state TEXT,
-    file TEXT, match TEXT, stated_path TEXT, claimed_md5 TEXT, claimed_size INTEGER, claimed_duration_ms INTEGER,
-    embedded TEXT) STRICT;
-  CREATE TABLE bill(
-    source TEXT, row INTEGER, at INTEGER, at_text TEXT, type TEXT, counterparty TEXT, direction TEXT,
-    amount_fen INTEGER, amount_text TEXT, status TEXT, transaction_id TEXT, merchant_id TEXT, memo TEXT, locator TEXT,
-    line TEXT) STRICT;
-  CREATE TABLE warning(message INTEGER, conversation TEXT, seq INTEGER, code TEXT) STRICT;
-  CREATE TABLE numbering(
-    source TEXT, conversation TEXT, scope TEXT, path TEXT, tbl TEXT, is_shared INTEGER, is_autoincrement INTEGER,
-    sequence TEXT, row_count INTEGER, lowest TEXT, highest TEXT, is_table_gone INTEGER) STRICT;
-  CREATE TABLE trace(
-    id INTEGER PRIMARY KEY, source TEXT, conversation TEXT, kind TEXT, relation TEXT, local_id TEXT,
-    local_id_scope TEXT, server_id TEXT, sort_seq TEXT, at INTEGER, text TEXT, type_code TEXT, sender TEXT,
-    detail TEXT, locator TEXT) STRICT;
-  CREATE TABLE skipped(source TEXT, conversation TEXT, at TEXT, reason TEXT, raw TEXT) STRICT;
-  CREATE TABLE repair(source TEXT, at TEXT, code TEXT, detail TEXT) STRICT;`;
-
-const ORDER_INDEX = "CREATE INDEX message_position ON message(conversation, position)";
-
-const INDEXES = `
-  CREATE INDEX message_seq ON message(conversation, seq);
-  CREATE INDEX message_server_id ON message(conversation, server_id) WHERE server_id IS NOT NULL;
-  CREATE INDEX message_quote ON message(conversation, quote_target) WHERE quote_target IS NOT NULL;
-  CREATE INDEX warning_code ON warning(conversation, code);
-  CREATE INDEX attachment_conversation ON attachment(conversation);
-  CREATE INDEX attachment_file ON attachment(file) WHERE file IS NOT NULL;`;
-
-const TRACE_INDEXES = `
-  CREATE INDEX message_local_id ON message(conversation, local_id) WHERE local_id IS NOT NULL;
-  CREATE INDEX message_source_server_id ON message(source, server_id) WHERE server_id IS NOT NULL;
-  CREATE INDEX trace_relation ON trace(conversation, relation);`;
-
-const NUMBERED = /\?\d/;
 
 /** How the rows of one conversation came in: decides whether and how they are put in order of time. */
 interface Order {
@@ -67,10 +25,10 @@ interface Order {
 
 /** Writer of the scratch database. Call `finish` once to number the records and get the `Chat` to read. */
 export class ChatStore {
-  private readonly path: string;
   private readonly db: Database.Database;
+  private readonly texts: RecordFile;
+  private readonly shared: SharedTexts;
   private readonly insertMessage: Database.Statement;
-  private readonly insertText: Database.Statement;
   private readonly insertAttachment: Database.Statement;
   private readonly insertBillRow: Database.Statement;
   private readonly insertWarning: Database.Statement;
@@ -83,17 +41,18 @@ export class ChatStore {
   private traceRows = 0;
 
   constructor(path: string) {
-    this.path = path;
     this.db = new Database(path);
-    // Records are about a kilobyte long: in pages of the usual size they leave much empty.
     this.db.pragma("page_size = 16384");
     this.db.pragma("journal_mode = OFF");
     this.db.pragma("synchronous = OFF");
+    this.db.pragma("locking_mode = EXCLUSIVE");
     this.db.pragma("cache_size = -32000");
     this.db.pragma("temp_store = FILE");
+    this.texts = new RecordFile(`${path}.records`);
+    this.db.function("record_text", (at, bytes) => this.texts.read(Number(at), Number(bytes)));
     this.db.exec(SCHEMA);
-    this.insertMessage = this.db.prepare(`INSERT INTO message VALUES (${placeholders(26)})`);
-    this.insertText = this.db.prepare("INSERT INTO message_text VALUES (?,?,?)");
+    this.shared = new SharedTexts(this.db.prepare("INSERT INTO shared_text VALUES (?,?)"));
+    this.insertMessage = this.db.prepare(`INSERT INTO stored_message VALUES (${placeholders(30)})`);
     this.insertAttachment = this.db.prepare(`INSERT INTO attachment VALUES (${placeholders(15)})`);
     this.insertBillRow = this.db.prepare(`INSERT INTO bill VALUES (${placeholders(15)})`);
     this.insertWarning = this.db.prepare("INSERT INTO warning VALUES (?,?,?,?)");
@@ -119,16 +78,18 @@ export class ChatStore {
     order.lastTime = orderAt;
     order.rows += 1;
     this.messageRows += 1;
+    const { head, tail } = messageText(m);
+    const textAt = this.texts.end;
+    const headBytes = this.texts.append(head);
+    const tailBytes = this.texts.append(tail);
+    const { file, place } = locatorText(m.locator);
     this.insertMessage.run(
       this.messageRows, m.source, m.conversation, m.position + 1, m.position, m.serverId,
-      m.localId, m.localIdScope, smallInteger(m.exporterIndex), m.sortSeq, m.sentAt, m.sentAtText,
-      m.timeBasis, m.direction, m.sender, m.senderName, m.kind, m.typeCode, m.quote?.targetServerId ?? null,
-      m.quote?.sentAt ?? null, m.system?.event ?? null, m.recall?.targetServerId ?? null, JSON.stringify(m.locator),
-      m.text === null || m.text === "" ? 0 : 1, orderAt,
-      serverSeq,
+      m.localId, this.shared.idOf(m.localIdScope), m.sortSeq, m.sentAt, m.timeBasis, m.direction, m.sender,
+      m.kind, m.typeCode, this.shared.idOf(file), place, m.text === null || m.text === "" ? 0 : 1, orderAt, serverSeq,
+      textAt, headBytes, tailBytes, smallInteger(m.exporterIndex), m.sentAtText,
+      m.senderName, m.quote?.targetServerId ?? null, m.quote?.sentAt ?? null, m.system?.event ?? null, m.recall?.targetServerId ?? null,
     ); // prettier-ignore
-    const { head, tail } = messageText(m);
-    this.insertText.run(this.messageRows, head, tail);
     for (const code of m.warnings) this.insertWarning.run(this.messageRows, m.conversation, m.position + 1, code);
     for (const [ordinal, a] of m.attachments.entries()) this.addAttachment(m, ordinal, a);
   }
@@ -136,7 +97,7 @@ export class ChatStore {
   addBillRow(b: BillRow): void {
     this.insertBillRow.run(
       b.source, b.row, b.at, b.atText, b.type, b.counterparty, b.direction,
-      b.amountFen, b.amountText, b.status, b.transactionId, b.merchantId, b.memo, JSON.stringify(b.locator),
+      b.amountFen, b.amountText, b.status, b.transactionId, b.merchantId, b.memo, jsonOf(b.locator),
       canonicalJson(b),
     ); // prettier-ignore
   }
@@ -153,20 +114,21 @@ export class ChatStore {
     this.traceRows += 1;
     this.insertTrace.run(
       this.traceRows, source, conversation, t.kind, t.relation, t.localId, t.localIdScope, t.serverId, t.sortSeq,
-      t.at, t.text, t.typeCode, sender, JSON.stringify(t.detail), JSON.stringify(at),
+      t.at, t.text, t.typeCode, sender, JSON.stringify(t.detail), jsonOf(at),
     ); // prettier-ignore
   }
 
   addSkipped(s: Skipped): void {
-    this.insertSkipped.run(s.source, s.conversation, JSON.stringify(s.at), s.reason, s.raw);
+    this.insertSkipped.run(s.source, s.conversation, jsonOf(s.at), s.reason, s.raw);
   }
 
   addRepair(r: Repair): void {
-    this.insertRepair.run(r.source, JSON.stringify(r.at), r.code, r.detail);
+    this.insertRepair.run(r.source, jsonOf(r.at), r.code, r.detail);
   }
 
   /** Numbers the records in order of time (ties and records without a time in the source's own order). */
   finish(described: Described): StoredChat {
+    this.texts.flush();
     this.db.exec("COMMIT");
     this.db.exec(ORDER_INDEX);
     for (const [conversation, order] of this.orders) if (order.falls > 0) this.renumber(conversation, order);
@@ -175,13 +137,13 @@ export class ChatStore {
     this.db.pragma("query_only = ON");
     // Nested reads are safe: nothing writes any more.
     this.db.unsafeMode(true);
-    return new StoredChat(this.db, this.path, described);
+    return new StoredChat(this.db, this.texts, described);
   }
 
   /** Gives up the scratch file; for the case that reading failed. */
   discard(): void {
-    this.db.close();
-    rmSync(this.path, { force: true });
+    this.texts.close();
+    closeStore(this.db);
   }
 
   private addAttachment(m: UnnumberedMessage, ordinal: number, a: Attachment): void {
@@ -200,80 +162,15 @@ export class ChatStore {
     const direction = order.falls > order.rises ? "DESC" : "ASC";
     this.db
       .prepare(
-        `UPDATE message SET seq = ranked.n FROM (
-           SELECT id, row_number() OVER (ORDER BY order_at, position ${direction}) AS n FROM message WHERE conversation = ?
-         ) AS ranked WHERE ranked.id = message.id`,
+        `UPDATE stored_message SET seq = ranked.n FROM (
+           SELECT id, row_number() OVER (ORDER BY order_at, position ${direction}) AS n FROM stored_message WHERE conversation = ?
+         ) AS ranked WHERE ranked.id = stored_message.id`,
       )
       .run(conversation);
     for (const table of ["warning", "attachment"]) {
-      const sql = `UPDATE ${table} SET seq = (SELECT seq FROM message WHERE id = ${table}.message) WHERE conversation = ?`;
+      const sql = `UPDATE ${table} SET seq = (SELECT seq FROM stored_message WHERE id = ${table}.message) WHERE conversation = ?`;
       this.db.prepare(sql).run(conversation);
     }
-  }
-}
-
-/** What the importing stage knows beside the rows. */
-export interface Described {
-  readonly exports: readonly Export[];
-  readonly conversations: readonly Conversation[];
-  readonly participants: readonly Participant[];
-}
-
-/** The finished record, read only. */
-export class StoredChat implements Chat {
-  readonly exports: readonly Export[];
-  readonly conversations: readonly Conversation[];
-  readonly participants: readonly Participant[];
-  private readonly db: Database.Database;
-  private readonly path: string;
-
-  constructor(db: Database.Database, path: string, described: Described) {
-    this.db = db;
-    this.path = path;
-    this.exports = described.exports;
-    this.conversations = described.conversations;
-    this.participants = described.participants;
-  }
-
-  query<Row>(sql: string, ...parameters: Cell[]): IterableIterator<Row> {
-    const statement = this.db.prepare(sql);
-    if (!NUMBERED.test(sql)) return statement.iterate(...parameters) as IterableIterator<Row>;
-    // The driver takes `?1` for a parameter named 1.
-    const byNumber = Object.fromEntries(parameters.map((value, index) => [index + 1, value]));
-    return statement.iterate(byNumber) as IterableIterator<Row>;
-  }
-
-  message(conversation: string, seq: number): Message {
-    for (const { line } of this.linesWhere("conversation = ? AND seq = ?", conversation, seq)) {
-      return JSON.parse(line) as Message;
-    }
-    throw new RangeError(`no message ${conversation}-${seq}`);
-  }
-
-  *messages(conversation: string): IterableIterator<Message> {
-    for (const { line } of this.lines(conversation)) yield JSON.parse(line) as Message;
-  }
-
-  lines(
-    conversation: string,
-    kinds?: readonly Kind[],
-  ): IterableIterator<{ seq: number; sentAt: number | null; line: string }> {
-    const ofKinds = kinds === undefined ? "" : `AND kind IN (${placeholders(kinds.length)}) `;
-    return this.linesWhere(`conversation = ? ${ofKinds}ORDER BY seq`, conversation, ...(kinds ?? []));
-  }
-
-  close(): void {
-    this.db.close();
-    rmSync(this.path, { force: true });
-  }
-
-  private *linesWhere(where: string, ...parameters: Cell[]) {
-    type Row = { seq: number; sentAt: number | null; head: string; tail: string };
-    const rows = this.query<Row>(
-      `SELECT seq, sent_at AS sentAt, head, tail FROM message CROSS JOIN message_text USING (id) WHERE ${where}`,
-      ...parameters,
-    );
-    for (const { seq, sentAt, head, tail } of rows) yield { seq, sentAt, line: numbered({ head, tail }, seq) };
   }
 }
 
@@ -284,4 +181,9 @@ function placeholders(count: number): string {
 function smallInteger(text: string | null): number | null {
   if (text === null || !/^-?\d{1,15}$/.test(text)) return null;
   return Number(text);
+}
+
+function jsonOf(locator: Locator): string {
+  const { file, place } = locatorText(locator);
+  return `${file}${place}`;
 }

@@ -12,6 +12,8 @@ import type { Source } from "../../../model/source.ts";
 export interface OpenDatabase {
   readonly path: string;
   readonly walPath: string | null;
+  /** Whether there is anything in the log. */
+  readonly hasLog: boolean;
   readonly db: Database.Database;
   readonly tables: Tables;
   /** The file as received, page by page; nothing opened. */
@@ -55,6 +57,9 @@ export class DatabaseCopies {
   private readonly source: Source;
   private readonly scratch = new Scratch();
   private readonly open_ = new Set<OpenDatabase>();
+  /** Copies closed and kept for the next time, by path in the source. */
+  private readonly kept = new Map<string, string>();
+  private keptBytes = 0;
 
   constructor(source: Source) {
     this.source = source;
@@ -70,19 +75,20 @@ export class DatabaseCopies {
     const pages = pagesOf(this.source, path);
     if (pages === null) return "not-a-database";
     const walPath = walOf(this.source, path);
-    const copy = this.copy(path, walPath);
+    const copy = this.taken(path) ?? this.copy(path, walPath);
     try {
       const { db, tables } = opening(copy);
       const opened: OpenDatabase = {
         path,
         walPath,
+        hasLog: walPath !== null && this.bytesOf(walPath) > 0,
         db,
         tables,
         pages,
         close: () => {
           if (!this.open_.delete(opened)) return;
           db.close();
-          removeCopy(copy);
+          this.keep(path, copy);
         },
       };
       this.open_.add(opened);
@@ -118,6 +124,29 @@ export class DatabaseCopies {
     this.scratch.dispose();
   }
 
+  private taken(path: string): string | undefined {
+    const copy = this.kept.get(path);
+    if (copy === undefined) return undefined;
+    this.kept.delete(path);
+    this.keptBytes -= this.bytesOf(path);
+    return copy;
+  }
+
+  /** A database is opened twice, to be counted and to be read: its copy is as good the second time. */
+  private keep(path: string, copy: string): void {
+    const bytes = this.bytesOf(path);
+    if (this.kept.has(path) || this.keptBytes + bytes > MOST_KEPT_BYTES) {
+      removeCopy(copy);
+    } else {
+      this.kept.set(path, copy);
+      this.keptBytes += bytes;
+    }
+  }
+
+  private bytesOf(path: string): number {
+    return this.source.file(path)?.sizeBytes ?? 0;
+  }
+
   private unreadable(path: string): Unreadable | null {
     const file = this.source.file(path);
     if (file === undefined || file.sizeBytes === 0) return "empty";
@@ -142,6 +171,9 @@ export class DatabaseCopies {
     }
   }
 }
+
+/** Copies kept take room beside the source; past this they are made anew. */
+const MOST_KEPT_BYTES = 4 * 1024 ** 3;
 
 /** A file that lacks pages at its end is refused as a whole at first. With empty pages there the rest can be read. */
 function opening(copy: string): { readonly db: Database.Database; readonly tables: Tables } {

@@ -60,7 +60,7 @@ export function countRows(
 ): DatabaseFile["rows"] {
   try {
     const withWal = tables.reduce((sum, table) => sum + opened.tables.count(table), 0);
-    if (opened.walPath === null) return { withWal, withoutWal: withWal };
+    if (!opened.hasLog) return { withWal, withoutWal: withWal };
     const withoutWal = copies.withoutLog(opened.path, (alone) => tables.reduce((sum, table) => sum + alone.count(table), 0)); // prettier-ignore
     return { withWal, withoutWal };
   } catch (error) {
