@@ -26,6 +26,9 @@ export function collection(context: ReportContext): Block[] {
   ];
 }
 
+/** Columns that hold sentences or several files. */
+const SENTENCES: ReadonlySet<string> = new Set(["settings", "action", "result", "screenshot", "text", "meaning"]);
+
 /** A list of the case file as a table, numbered in the order typed; nothing where it is empty. */
 export function declaredTable(
   context: ReportContext,
@@ -41,7 +44,10 @@ export function declaredTable(
       type: "table",
       columns: [
         { title: context.words.declared.number, width: { mm: 10 } },
-        ...columns.map((key) => ({ title: title(context, `${path}.${key}`), width: { share: 1 } })),
+        ...columns.map((key) => ({
+          title: title(context, `${path}.${key}`),
+          width: { share: SENTENCES.has(key) ? 2 : 1 },
+        })),
       ],
       rows: entries.map((entry, index): Text[] => [
         String(index + 1),

@@ -89,7 +89,14 @@ function placesOf(context: ReportContext, { outcome, finding }: PlacedFinding): 
     .filter((place) => place !== first);
   const rest = more(context, finding.at.length, MOST_PLACES).trim();
   const said = [...places, ...(rest === "" ? [] : [rest])];
-  return said.length === 0 ? first : [first, { text: said.join(" · "), style: "small" }];
+  if (said.length === 0) return first;
+  const where = said.join(" · ");
+  return isShort(first + where) ? `${first}  ${where}` : [first, { text: where, style: "small" }];
+}
+
+/** Whether number and place stand on one line of their column. */
+function isShort(text: string): boolean {
+  return text.length <= 24 && /^[\x20-\x7e]*$/.test(text);
 }
 
 function more(context: ReportContext, count: number, most: number): string {

@@ -5,6 +5,7 @@ import { enAnnexes } from "./en-annexes.ts";
 import { enFigures } from "./en-figures.ts";
 import { enList } from "./en-list.ts";
 import { enSheet } from "./en-sheet.ts";
+import { enViewer } from "./en-viewer.ts";
 
 import type { Words } from "./words.ts";
 
@@ -736,4 +737,6 @@ export const en: Words = {
   list: enList,
 
   annexes: enAnnexes,
+
+  viewer: enViewer,
 };

@@ -5,6 +5,7 @@ import { zhAnnexes } from "./zh-annexes.ts";
 import { zhFigures } from "./zh-figures.ts";
 import { zhList } from "./zh-list.ts";
 import { zhSheet } from "./zh-sheet.ts";
+import { zhViewer } from "./zh-viewer.ts";
 
 /** Every fixed sentence of the report in Chinese, by chapter. `{placeholders}` are the same in every language. */
 export const zh = {
@@ -701,4 +702,6 @@ export const zh = {
   list: zhList,
 
   annexes: zhAnnexes,
+
+  viewer: zhViewer,
 };
