@@ -25,8 +25,8 @@ export const senderFields = defineCheck({
   options: { listed: 50 },
   title: { zh: "发送人字段互相矛盾", en: "Fields naming the sender disagree" },
   rule: {
-    zh: "逐行比较收发方向、发送人账号和会话对方：标为“发出”而发送人不是导出账号、标为“收到”而发送人是导出账号、私聊中收到的消息出自第三个账号、同一账号既有发出又有收到，按情形和账号合并列出。表情、语音、视频、位置消息自带的 fromusername 与该行发送人不同时也列出（名片、链接、转发不比较，其中可能写的是原作者）。系统提示、撤回、拍一拍不比较；全部行一致地不同时视为账号的另一种写法，只作提示。数据库来源另列：行内写明发送人的几处（编号对照表、消息开头的账号、收发标记、内容）互相矛盾的行，以及资源库、全文索引等处记录的发送人与该行不同的行；某处记录大多与消息不同的，不逐行列出。",
-    en: "Compares direction, sender's account and the other side of the conversation row by row: marked as sent while the sender is not the exporting account; marked as received while it is; received in a private chat from a third account; one account with rows both sent and received. Rows are grouped by case and account. The fromusername that stickers, voices, videos and locations carry is compared with the sender of the row (cards, links and forwarded records are not, they may name an author). Notices, recalls and pats are not compared; where all rows differ alike it is taken as another way of writing the account and only noted. Of databases it also lists rows in which the places that name the sender (the table of senders, the account the message begins with, the mark of direction, the content) contradict each other, and rows for which another place, such as the resource database or the full-text index, names another sender; a place that differs from most rows is not listed row by row.",
+    zh: "逐行比较收发方向、发送人账号和会话对方：标为“发出”而发送人不是导出账号、标为“收到”而发送人是导出账号、私聊中收到的消息出自第三个账号、同一账号既有发出又有收到，按情形和账号合并列出。表情、语音、视频、位置消息自带的 fromusername 与该行发送人不同时也列出（名片、链接、转发不比较，其中可能写的是原作者）。系统提示、撤回、拍一拍不比较；全部行一致地不同时视为账号的另一种写法，只作提示。数据库来源另列：行内写明发送人的几处（编号对照表、消息开头的账号、收发标记、内容）互相矛盾的行，发送人编号在对照表中查不到的行，以及资源库、全文索引等处记录的发送人与该行不同的行；某处记录大多与消息不同的，不逐行列出。",
+    en: "Compares direction, sender's account and the other side of the conversation row by row: marked as sent while the sender is not the exporting account; marked as received while it is; received in a private chat from a third account; one account with rows both sent and received. Rows are grouped by case and account. The fromusername that stickers, voices, videos and locations carry is compared with the sender of the row (cards, links and forwarded records are not, they may name an author). Notices, recalls and pats are not compared; where all rows differ alike it is taken as another way of writing the account and only noted. Of databases it also lists rows in which the places that name the sender (the table of senders, the account the message begins with, the mark of direction, the content) contradict each other, rows whose sender's number the table of senders does not have, and rows for which another place, such as the resource database or the full-text index, names another sender; a place that differs from most rows is not listed row by row.",
   },
   legalHook: {
     zh: "《最高人民法院关于互联网法院审理案件若干问题的规定》第十一条要求审查电子数据的生成主体是否明确；谁说了哪句话，是对方最常提出异议之处。",
@@ -92,6 +92,10 @@ export const senderFields = defineCheck({
       zh: "另有 {count} 行内部写明发送人的几处互相矛盾，从第 {seq} 条起。",
       en: "In another {count} row(s) the places that name the sender contradict each other, from message {seq} on.",
     },
+    unmapped: {
+      zh: "有 {count} 行的发送人编号在该数据库的发送人对照表中查不到，首行为第 {seq} 条（{sentAt}，编号 {number}）；这些行除内容自带账号外不列发送人。",
+      en: "{count} row(s) number their sender by an entry that the database's table of senders does not have; the first is message {seq} ({sentAt}, entry {number}). Unless their content names an account, no sender is named for them.",
+    },
     "other-place": {
       zh: "第 {seq} 条（{sentAt}）的发送人是 {account}，而“{place}”中同一条消息的发送人是 {named}。",
       en: "Message {seq} ({sentAt}) has the sender {account}, while “{place}” has {named} as sender of the same message.",
@@ -123,9 +127,10 @@ export const senderFields = defineCheck({
       yield { word: "more", facts: { groups: rest.length, count }, at: [] };
     }
     const contradicting = yield* contradictingRows(context, cases, listed);
+    const unmapped = yield* unmappedRows(context);
     const elsewhere = yield* otherPlaces(context, listed);
     const compared = groups.reduce((sum, { count }) => sum + count, 0);
-    const more = { payloads: payloads.compared, contradicting, elsewhere };
+    const more = { payloads: payloads.compared, contradicting, unmapped, elsewhere };
     return { counts: { messages: conversation.messageCount, compared, ...more } };
   },
 });
@@ -321,6 +326,19 @@ function* contradictingRows(
     const account = sender === null ? null : accountOf(sender, conversation.source);
     return { ...rowFacts(row), word: "row-fields", facts: { seq, sentAt, account } };
   });
+}
+
+/** Rows whose sender is a number that stands for nobody: in one sentence, since they have one cause. */
+function* unmappedRows({ chat, conversation }: ConversationContext): Generator<Found, number, void> {
+  const rows = [...warnedRows(chat, conversation.id, "SENDER_UNMAPPED")];
+  const [first] = rows;
+  if (first === undefined) return 0;
+  const { seq, sentAt } = first;
+  const number = chat.message(conversation.id, seq).extra["real_sender_id"] ?? null;
+  const shown = rows.slice(0, PLACES_SHOWN);
+  const facts = { count: rows.length, seq, sentAt, number };
+  yield { word: "unmapped", facts, at: placesOf(shown), messages: shown.map((row) => row.seq) };
+  return rows.length;
 }
 
 function* untold(rows: Iterable<WarnedRow>, isTold: (row: WarnedRow) => boolean): Generator<WarnedRow, void, void> {

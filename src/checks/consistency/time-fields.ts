@@ -4,6 +4,7 @@ import { defineCheck, type ConversationContext, type Found } from "../check.ts";
 import { databaseTimes } from "../database-times.ts";
 import { PLACES_SHOWN, placesOf } from "../places.ts";
 import { onlyRow } from "../row.ts";
+import { rowFacts, rowsFound, warnedRows } from "../warned-rows.ts";
 
 /** Beijing time, in which nearly every export is rendered. */
 const BEIJING_SECONDS = 8 * 3600;
@@ -37,8 +38,8 @@ export const timeFields = defineCheck({
   options: { listed: 100 },
   title: { zh: "同一行内的时间不一致", en: "Times within one row that disagree" },
   rule: {
-    zh: "同一行既有时间戳又有时间文字的，两者之差应当是同一个时区（15 分钟的整数倍，−12 至 +14 小时）；与该会话多数行不同的行列出两个值，相差 1 秒以内不计。多个时差各有 50 行以上且各占 5% 以上的，视为时区变化，只作提示；与北京时间以外的通常时差正好相差 1 小时、按季节交替的，视为夏令时；时差不是北京时间的也作提示。带有 13 位排序序号的，其前 10 位（秒）应与时间戳一致；只有 90% 以上的行符合时才列出不符的行，60 秒以内的差异合并计数。数据库来源不留余地：排序序号的秒与该行时间不同的逐行列出；另比较转账内容中的发起时间、资源库等处记录的同一条消息的时间（相差 10 分钟以上的列出，某处记录大多不符的不逐行列出），以及图片、视频路径中的年月文件夹与该行的月份（月初、月末 3 天以内不计）。",
-    en: "Where a row has both an epoch and a text of its time, the difference must be one time zone (a multiple of 15 minutes from −12 to +14 hours). Rows that differ from most rows of the conversation are listed with both values; one second is let pass. Several offsets, each with at least 50 rows and five per cent, count as a change of zone and are noted; rows one hour from a usual offset other than Beijing time that take turns with it by season are summer time; so is an offset other than Beijing time. Where rows have a sort sequence of 13 digits its first ten (the second) must agree with the epoch; rows that do not are listed only where 90 per cent agree, and differences up to 60 seconds are counted together. With databases there is no slack: every row whose sort sequence holds another second is listed. Further the time that the content of a transfer states, the time that other places such as the resource database keep of the same message (listed from ten minutes on; a place that differs from most rows is not listed row by row), and the month in the folder of a picture or film against the month of the row (three days around the turn of a month are let pass).",
+    zh: "读不出时间的行逐条列出原值。同一行既有时间戳又有时间文字的，两者之差应当是同一个时区（15 分钟的整数倍，−12 至 +14 小时）；与该会话多数行不同的行列出两个值，相差 1 秒以内不计。多个时差各有 50 行以上且各占 5% 以上的，视为时区变化，只作提示；与北京时间以外的通常时差正好相差 1 小时、按季节交替的，视为夏令时；时差不是北京时间的也作提示。带有 13 位排序序号的，其前 10 位（秒）应与时间戳一致；只有 90% 以上的行符合时才列出不符的行，60 秒以内的差异合并计数。数据库来源不留余地：排序序号的秒与该行时间不同的逐行列出；另比较转账内容中的发起时间、资源库等处记录的同一条消息的时间（相差 10 分钟以上的列出，某处记录大多不符的不逐行列出），以及图片、视频路径中的年月文件夹与该行的月份（月初、月末 3 天以内不计）。",
+    en: "Rows whose time cannot be read are listed with what is stored. Where a row has both an epoch and a text of its time, the difference must be one time zone (a multiple of 15 minutes from −12 to +14 hours). Rows that differ from most rows of the conversation are listed with both values; one second is let pass. Several offsets, each with at least 50 rows and five per cent, count as a change of zone and are noted; rows one hour from a usual offset other than Beijing time that take turns with it by season are summer time; so is an offset other than Beijing time. Where rows have a sort sequence of 13 digits its first ten (the second) must agree with the epoch; rows that do not are listed only where 90 per cent agree, and differences up to 60 seconds are counted together. With databases there is no slack: every row whose sort sequence holds another second is listed. Further the time that the content of a transfer states, the time that other places such as the resource database keep of the same message (listed from ten minutes on; a place that differs from most rows is not listed row by row), and the month in the folder of a picture or film against the month of the row (three days around the turn of a month are let pass).",
   },
   legalHook: {
     zh: "《最高人民法院关于互联网法院审理案件若干问题的规定》第十一条要求审查电子数据的生成主体和时间是否明确、有无修改；同一行内两个时间不一致，是导出文件自身的矛盾。",
@@ -64,6 +65,14 @@ export const timeFields = defineCheck({
   ],
   reference: "wechat-databases.md §8.4 S-R03, §8.2; export-formats.md §0.4 (2), (3), §4.1.2; law.md §2.1 (7)",
   words: {
+    unreadable: {
+      zh: "第 {seq} 条的时间读不出，原值为「{text}」；该条按来源中的先后排列，不参与时间的比对。",
+      en: "The time of message {seq} cannot be read; it is stored as “{text}”. The message keeps its place in the source and takes no part in comparisons of time.",
+    },
+    "more-unreadable": {
+      zh: "另有 {count} 条的时间读不出，首条为第 {seq} 条。",
+      en: "The time of another {count} message(s) cannot be read; the first is message {seq}.",
+    },
     differs: {
       zh: "第 {seq} 条的时间戳为 {sentAt}，同一行的时间文字为「{text}」；按该会话通常的时差（{usual}）相差 {differenceMs}。",
       en: "Message {seq} has the epoch {sentAt} and, in the same row, the text “{text}”; by the usual offset of the conversation ({usual}) they differ by {differenceMs}.",
@@ -139,16 +148,26 @@ export const timeFields = defineCheck({
     const isDatabase = context.export.databases !== undefined;
     const tally = tallyOf(chat, conversation.id);
     const { compared, sequences } = tally;
-    if (compared === 0 && sequences.rows === 0 && !isDatabase) return { notApplicable: "only-one-time-field" };
+    const unreadable = yield* unreadableTimes(chat, conversation, listed);
+    if (compared === 0 && sequences.rows === 0 && unreadable === 0 && !isDatabase)
+      return { notApplicable: "only-one-time-field" };
     if (compared > 0) yield* textAgainstEpoch(chat, conversation, tally, listed);
     const more = isDatabase ? yield* databaseTimes(context, listed) : {};
     if (!isDatabase && sequences.agreeing < sequences.rows) {
       yield* sequenceAgainstEpoch(chat, conversation, sequences, listed);
     }
-    const counts = { compared, sequences: sequences.rows, sequencesAgreeing: sequences.agreeing };
+    const counts = { compared, unreadable, sequences: sequences.rows, sequencesAgreeing: sequences.agreeing };
     return { counts: { messages: conversation.messageCount, ...counts, ...more } };
   },
 });
+
+/** Rows whose time is there and no time, or not there at all. */
+function unreadableTimes(chat: Chat, { id }: Conversation, listed: number): Generator<Found, number, void> {
+  return rowsFound(warnedRows(chat, id, "TIME_UNREADABLE"), listed, "more-unreadable", (row) => {
+    const text = chat.message(id, row.seq).sentAtText ?? "";
+    return { ...rowFacts(row), word: "unreadable", facts: { seq: row.seq, text }, strength: "C" };
+  });
+}
 
 const SEQUENCED = "length(sort_seq) = 13 AND sort_seq NOT GLOB '*[^0-9]*'";
 /** Seconds between the sort sequence and the epoch. */

@@ -46,7 +46,7 @@ export function messageOf(row: Row, place: RowPlace): MessageFacts {
     serverId,
     serverSeq: idOf(row["msgseq"]),
     sentAt,
-    sentAtText: null,
+    sentAtText: sentAt === null ? textOf(row["createtime"]) : null,
     timePrecision: sentAt === null ? "none" : "ms",
     timeBasis: sentAt === null ? "none" : "epoch",
     ...(isNotice ? NOBODY : senderOf(isSent, isPrefixed ? prefix : null, place.people)),

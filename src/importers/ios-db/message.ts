@@ -42,7 +42,7 @@ export function messageOf(row: Row, place: RowPlace): MessageFacts {
     localIdScope: `${place.path}#${place.table.name}`,
     serverId: idOf(row["messvrid"]),
     sentAt,
-    sentAtText: null,
+    sentAtText: sentAt === null ? textOf(row["createtime"]) : null,
     timePrecision: sentAt === null ? "none" : "s",
     timeBasis: sentAt === null ? "none" : "epoch",
     ...(NOTICES.has(read.kind) ? NOBODY : senderOf(isSent, stated, place.people)),

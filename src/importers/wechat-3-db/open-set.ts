@@ -84,11 +84,10 @@ export class OpenSet {
     return new Set([...this.described.values()].filter(({ journal }) => journal === "wal").map(({ path }) => path));
   }
 
-  /** What the set states of itself, whatever the platform, with the tool that its signs point to. */
+  /** What the set states of itself, whatever the platform. */
   exportFacts(coverage: readonly CoverageItem[]) {
     const databases = [...this.described.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-    const claimedTool = this.signs.find(({ tool }) => tool !== null)?.tool ?? null;
-    return { ...setFacts(databases, this.signs, coverage), claimedTool, encoding: "utf-8" };
+    return { ...setFacts(databases, this.signs, coverage), encoding: "utf-8" };
   }
 
   *used(): Generator<Yielded> {

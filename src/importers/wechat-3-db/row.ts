@@ -21,6 +21,11 @@ export function secondsTime(
   return { sentAt: seconds * 1000, sentAtText: null, timePrecision: "s", timeBasis: "epoch" };
 }
 
+/** The code that a row without a readable time bears. */
+export function unreadableTime({ sentAt }: Pick<MessageFacts, "sentAt">): string[] {
+  return sentAt === null ? ["TIME_UNREADABLE"] : [];
+}
+
 /** Columns without a field of their own as found; zero and empty, which the DDL gives as defaults, are left out. */
 export function furtherColumns(row: Row, { columns }: Table, taken: ReadonlySet<string>): Record<string, string> {
   const found: Record<string, string> = {};

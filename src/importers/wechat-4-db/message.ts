@@ -47,7 +47,7 @@ export function messageOf(row: MessageRow, context: TableContext): MessageFacts 
     sortSeq: textOf(row.sortSeq),
     serverSeq: idOf(row.serverSeq),
     sentAt,
-    sentAtText: null,
+    sentAtText: sentAt === null ? textOf(row.createTime) : null,
     timePrecision: sentAt === null ? "none" : "s",
     timeBasis: sentAt === null ? "none" : "epoch",
     sender: sender.sender,
@@ -67,8 +67,15 @@ const OFFERS: ReadonlySet<string> = new Set(["1", "7", "8"]);
 const MOST_APART_MS = 10 * 60_000;
 
 function warnOfTimes(row: MessageRow, transfer: Transfer | null, sentAt: number | null, warnings: string[]): void {
+  if (sentAt === null) warnings.push("TIME_UNREADABLE");
   const [sortSeq, seconds] = [wholeOf(row.sortSeq), wholeOf(row.createTime)];
-  if (sortSeq !== null && seconds !== null && sortSeq !== 0 && (sortSeq - (sortSeq % 1000)) / 1000 !== seconds) {
+  if (
+    sentAt !== null &&
+    sortSeq !== null &&
+    seconds !== null &&
+    sortSeq !== 0 &&
+    (sortSeq - (sortSeq % 1000)) / 1000 !== seconds
+  ) {
     warnings.push("SORT_SEQ_DIFFERS");
   }
   const beganAt = OFFERS.has(transfer?.subtype ?? "") ? (transfer?.beganAt ?? null) : null;

@@ -4,8 +4,15 @@ import { MESSAGE_TABLE } from "./client-schema.ts";
 
 interface RoleSign {
   readonly role: DatabaseRole;
-  readonly fits: (has: (...names: string[]) => boolean, names: readonly string[]) => boolean;
+  readonly fits: (
+    has: (...names: string[]) => boolean,
+    names: readonly string[],
+    sqlOf: (name: string) => string,
+  ) => boolean;
 }
+
+/** A copy may keep the one table without its companions; then it takes the columns to know it. */
+const isContactList = (sql: string) => /\busername\b/i.test(sql) && /\b(?:nick_name|remark)\b/i.test(sql);
 
 /** Tables by which each database is known. @source documented: wechat-databases.md §3.1, §3.4 */
 const SIGNS: readonly RoleSign[] = [
@@ -15,7 +22,11 @@ const SIGNS: readonly RoleSign[] = [
   { role: "resource", fits: (has) => has("messageresourceinfo") },
   { role: "index", fits: (_has, names) => names.some((name) => /^message_fts_v\d+/.test(name)) },
   { role: "session", fits: (has) => has("sessiontable") },
-  { role: "contact", fits: (has) => has("contact") && (has("chat_room") || has("stranger")) },
+  {
+    role: "contact",
+    fits: (has, _names, sqlOf) =>
+      has("contact") && (has("chat_room") || has("stranger") || isContactList(sqlOf("contact"))),
+  },
   {
     role: "hardlink",
     fits: (_has, names) => names.some((name) => /^(image|video|file)_hardlink_info_v\d$/.test(name)),
@@ -35,9 +46,11 @@ const SIGNS: readonly RoleSign[] = [
 
 /** What a database of 4.x is, by its tables; null where it is none. The name tells official accounts apart. */
 export function roleOf(schema: readonly SchemaObject[], fileName: string): DatabaseRole | null {
-  const names = schema.filter(({ type }) => type === "table").map(({ name }) => name.toLowerCase());
+  const tables = schema.filter(({ type }) => type === "table");
+  const names = tables.map(({ name }) => name.toLowerCase());
   const held = new Set(names);
   const has = (...wanted: string[]) => wanted.every((name) => held.has(name));
-  const role = SIGNS.find(({ fits }) => fits(has, names))?.role ?? null;
+  const sqlOf = (wanted: string) => tables.find(({ name }) => name.toLowerCase() === wanted)?.sql ?? "";
+  const role = SIGNS.find(({ fits }) => fits(has, names, sqlOf))?.role ?? null;
   return role === "message" && /^biz_message_/i.test(fileName) ? "official-message" : role;
 }

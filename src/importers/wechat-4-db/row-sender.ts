@@ -1,9 +1,15 @@
+import type { Cell } from "../../base/sqlite/tables.ts";
 import type { Direction } from "../../model/message.ts";
 import type { MessageFacts } from "../importer.ts";
 import type { MessageRow } from "./message-row.ts";
 import type { TableContext } from "./table-context.ts";
 
 type SenderFacts = Required<Pick<MessageFacts, "sender" | "senderBasis">> & { readonly direction: Direction };
+
+/** Zero and nothing are how the client says that nobody is named. */
+function isNumbered(id: Cell): boolean {
+  return id !== null && String(id) !== "0";
+}
 
 /** Who sent a row, and which way it went. @source documented: wechat-databases.md §3.2 */
 export function senderOf(
@@ -20,6 +26,7 @@ export function senderOf(
   const { owner } = context;
   const stated = context.names.get(String(row.realSenderId)) ?? null;
   if (stated === null) {
+    if (isNumbered(row.realSenderId)) warnings.push("SENDER_UNMAPPED");
     const direction = prefix !== null && prefix === owner ? "sent" : received;
     return { sender: prefix, senderBasis: prefix === null ? "none" : "stated", direction };
   }

@@ -97,6 +97,18 @@ checkTester(senderFields, {
       finds: [{ word: "third-party", facts: { account: "wxid_li", count: 1 } }],
     },
     {
+      name: "rows that number their sender by an entry which the table of senders does not have",
+      chat: {
+        ...group,
+        messages: [
+          ...received(),
+          { warnings: ["SENDER_UNMAPPED"], sender: null, senderBasis: "none", direction: "unknown", extra: { real_sender_id: "99" } }, // prettier-ignore
+          { warnings: ["SENDER_UNMAPPED"], sender: null, senderBasis: "none", direction: "unknown", extra: { real_sender_id: "99" } }, // prettier-ignore
+        ],
+      },
+      finds: [{ word: "unmapped", level: "warning", facts: { count: 2, seq: 6, number: "99" }, messages: [6, 7] }],
+    },
+    {
       name: "another place that names somebody else for one row",
       chat: {
         ...peer,

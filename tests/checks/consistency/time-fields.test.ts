@@ -210,6 +210,13 @@ checkTester(timeFields, {
       ],
     },
     {
+      name: "a row whose time is no time, with what stands there",
+      chat: {
+        messages: [...rows(3), { sentAt: null, sentAtText: "昨天", timeBasis: "none", warnings: ["TIME_UNREADABLE"] }],
+      },
+      finds: [{ word: "unreadable", level: "warning", facts: { seq: 4, text: "昨天" }, messages: [4] }],
+    },
+    {
       name: "sequences some seconds apart, counted together",
       chat: { messages: sequenced(40, (index) => (index % 20 === 3 ? 5000 : 0)) },
       finds: [{ word: "sequence-noise", level: "note", facts: { count: 2, largestMs: 5000 } }],
@@ -219,5 +226,5 @@ checkTester(timeFields, {
 
 test("the counts say how many rows were compared", async () => {
   const [outcome] = await outcomesOf(timeFields, { messages: [...rows(7), {}, ...sequenced(3)] });
-  expect(outcome?.counts).toEqual({ messages: 11, compared: 7, sequences: 3, sequencesAgreeing: 0 });
+  expect(outcome?.counts).toEqual({ messages: 11, compared: 7, unreadable: 0, sequences: 3, sequencesAgreeing: 0 });
 });

@@ -2,7 +2,7 @@ import { idOf, integerOf, textOf, type Row, type Table } from "../../../base/sql
 import type { MessageFacts, StatedAttachment } from "../../importer.ts";
 import { storedContent, type StoredContent } from "../../wechat/database/stored-content.ts";
 import { kindOfLocalType, splitLocalType } from "../../wechat/types.ts";
-import { furtherColumns, isSystemType, secondsTime } from "../row.ts";
+import { furtherColumns, isSystemType, secondsTime, unreadableTime } from "../row.ts";
 import { unpackedText } from "../packed-text.ts";
 import type { MediaLinks } from "./media-links.ts";
 
@@ -25,6 +25,7 @@ export function messageOf(row: Row, context: ChatContext): MessageFacts {
   const prefixed = prefixOf(textOf(row["msgcontent"]), context);
   const content = contentOf(row, type, prefixed.rest);
   const { sender, disagrees } = senderOf(row, type, prefixed.account, context);
+  const time = secondsTime(row["msgcreatetime"]);
   return {
     ...content,
     locator: { path: context.path, table: context.table.name, rowid: String(row["rowid"]) },
@@ -32,12 +33,12 @@ export function messageOf(row: Row, context: ChatContext): MessageFacts {
     localIdScope: context.scope,
     serverId: idOf(row["messvrid"]),
     serverSeq: idOf(row["msgseq"]),
-    ...secondsTime(row["msgcreatetime"]),
+    ...time,
     ...sender,
     typeCode: type === "" ? null : type,
     attachments: (content.attachments ?? []).map((attachment) => placed(attachment, context.links)),
     extra: { ...furtherColumns(row, context.table, TAKEN), ...content.extra },
-    warnings: [...content.warnings, ...(disagrees ? ["SENDER_FIELDS_DISAGREE"] : [])],
+    warnings: [...content.warnings, ...(disagrees ? ["SENDER_FIELDS_DISAGREE"] : []), ...unreadableTime(time)],
   };
 }
 

@@ -1,7 +1,7 @@
 import { idOf, integerOf, textOf, type Row, type Table } from "../../../base/sqlite/tables.ts";
 import type { MessageFacts } from "../../importer.ts";
 import type { StoredContent } from "../../wechat/database/stored-content.ts";
-import { furtherColumns, isSystemType, secondsTime } from "../row.ts";
+import { furtherColumns, isSystemType, secondsTime, unreadableTime } from "../row.ts";
 import { readBytesExtra, type BytesExtra } from "./bytes-extra.ts";
 import { contentOf } from "./content.ts";
 import { attachmentsOf, type MediaPlaces } from "./media-places.ts";
@@ -37,6 +37,7 @@ export function messageOf(row: Row, talker: string | null, context: TableContext
   const inside = readBytesExtra(Buffer.isBuffer(bytes) ? bytes : null);
   const { sender, disagrees } = senderOf(row, type, talker, inside, context);
   const serverId = idOf(row["msgsvrid"]);
+  const time = secondsTime(row["createtime"]);
   return {
     ...content,
     locator: { path: context.path, table: context.table.name, rowid: String(row["rowid"]) },
@@ -45,12 +46,14 @@ export function messageOf(row: Row, talker: string | null, context: TableContext
     serverId,
     sortSeq: idOf(row["sequence"]),
     serverSeq: idOf(row["msgserverseq"]),
-    ...secondsTime(row["createtime"]),
+    ...time,
     ...sender,
     typeCode: type === "" ? null : type,
     attachments: attachmentsOf(content, inside, serverId, context.places),
     extra: { ...furtherColumns(row, context.table, TAKEN), ...insideColumns(inside), ...content.extra },
-    warnings: [...new Set([...content.warnings, ...warningsOf(row, inside, content, disagrees)])],
+    warnings: [
+      ...new Set([...content.warnings, ...warningsOf(row, inside, content, disagrees), ...unreadableTime(time)]),
+    ],
   };
 }
 
@@ -112,7 +115,7 @@ function warningsOf(row: Row, inside: BytesExtra | null, { transfer }: StoredCon
   if (disagrees) found.push("SENDER_FIELDS_DISAGREE");
   const seconds = integerOf(row["createtime"]);
   const sequence = integerOf(row["sequence"]);
-  if (seconds === null) return found;
+  if (seconds === null || seconds <= 0) return found;
   if (sequence !== null && sequence !== 0 && Math.floor(sequence / 1000) !== seconds) found.push("SORT_SEQ_DIFFERS");
   const began = transfer?.state === "sent" ? transfer.beganAt : undefined;
   if (began !== undefined && Math.abs(began - seconds * 1000) > TRANSFER_SLACK_MS) found.push("PAYLOAD_TIME_DIFFERS");
