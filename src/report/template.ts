@@ -27,6 +27,8 @@ export const TEMPLATE = String.raw`
   hyphenate: false,
 )
 #show regex("\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d"): it => box(it)
+// The font draws these as wide as a Chinese character unless asked otherwise.
+#show regex("[“”‘’]"): it => if report.language == "en" { text(features: ("pwid",), it) } else { it }
 #set par(justify: false, leading: 0.58em, spacing: 0.75em)
 #set page(
   paper: "a4", margin: (left: 22mm, right: 20mm, top: 18mm, bottom: 18mm), header-ascent: 4mm, footer-descent: 4mm,

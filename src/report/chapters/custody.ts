@@ -20,9 +20,9 @@ export function custody(context: ReportContext): Block[] {
       type: "table",
       columns: [
         { title: context.words.declared.number, width: { mm: 10 } },
-        { title: said.item, width: { mm: 13 } },
-        { title: said.action, width: { mm: 16 } },
-        { title: said.hands, width: { mm: 36 } },
+        { title: said.item, width: { mm: 12 } },
+        { title: said.action, width: { mm: 23 } },
+        { title: said.hands, width: { mm: 38 } },
         { title: said.at, width: { mm: 28 } },
         { title: said.digests, width: { mm: 22 } },
         { title: said.other, width: { share: 1 } },

@@ -52,7 +52,7 @@ interface Entry {
 }
 
 /** What an exhibit speaks of; one with documents and no conversation named is those documents. */
-function conversationsOf({ dossier }: ReportContext, exhibit: Exhibit): readonly ConversationDescription[] {
+export function conversationsOf({ dossier }: ReportContext, exhibit: Exhibit): readonly ConversationDescription[] {
   const isPapersOnly = exhibit.conversation === undefined && exhibit.messages === undefined && (exhibit.enclosures ?? []).length > 0;
   return isPapersOnly ? [] : declaredConversations(dossier.conversations, exhibit.conversation);
 } // prettier-ignore
@@ -83,7 +83,8 @@ function rowOf(context: ReportContext, pages: PrintedPages, entry: Entry, index:
 } // prettier-ignore
 
 /** A number that no spreadsheet takes for a date: `证据3-2`, not `3-2`. */
-function numberText(context: ReportContext, typed: string): string {
+/** Number of an exhibit as printed, such as 证据2. */
+export function numberText(context: ReportContext, typed: string): string {
   const said = context.words.list;
   return /^\d/.test(typed.trim()) ? context.say(said.numberOf, { number: typed.trim() }) : typed.trim();
 }

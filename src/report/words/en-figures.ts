@@ -33,7 +33,7 @@ export const enFigures = {
   groups: "Figure: owner, admins, members and measures of groups",
   groupsNote:
     "■ from notices in the messages or stated by the export, □ declared by a person; ○ without a time, drawn at the right end. Joined and left: people per cell. Notices need not tell every change.",
-  groupsOutside: "{count} entry(ies) have no time or lie outside the axis.",
+  groupsOutside: "Entries without a time, or outside the axis: {count}.",
   lanes: {
     owner: "owner",
     admin: "admins",

@@ -231,7 +231,7 @@ export const en: Words = {
     files: "Files received",
     filesReceived: "Files received",
     filesReceivedText: "{files} files, {size} ({bytes} bytes); {payload} of them enclosed byte for byte",
-    filesCounted: "{count}:",
+    filesCounted: "files: {count}",
     filesUnused: "Used by no reader",
     filesNotTaken: "Not taken",
     filesSkipped: "Records that could not be read",
