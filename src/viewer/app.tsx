@@ -1,28 +1,58 @@
 import type { ComponentChild } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Language } from "../base/bilingual.ts";
 import type { ViewerOverview } from "../model/viewer.ts";
 import { ShownContext } from "./bundle.ts";
-import { Conversations } from "./views/conversations.tsx";
+import { Library } from "./data/library.ts";
+import { useKeys } from "./keys.ts";
+import { Menu } from "./menu.tsx";
+import { placeOf, type Place } from "./place.ts";
+import { useSearch } from "./search/use-search.ts";
+import { View } from "./view.tsx";
 import { fill } from "./words/fill.ts";
 import { WORDS } from "./words/words.ts";
 
-/** The whole page. */
+/** The whole page: the menu, and the view that the address asks for. */
 export function App({ overview }: { readonly overview: ViewerOverview }): ComponentChild {
-  const [language] = useState(overview.language);
+  const [language, setLanguage] = useState<Language>(overview.language);
   const words = WORDS[language];
+  const shown = useMemo(() => ({ overview, words, language }), [overview, words, language]);
+  const library = useMemo(() => new Library(), []);
+  const place = useAddress(overview);
+  const search = useSearch(overview, library, place);
+  useKeys();
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     document.title = fill(words.documentTitle, { stem: overview.stem });
   }, [language, overview, words]);
   return (
-    <ShownContext.Provider value={{ overview, words, language }}>
-      <header class="top">
-        <h1>{overview.title}</h1>
-      </header>
-      <main>
-        <h2>{words.views.conversations}</h2>
-        <Conversations />
-      </main>
+    <ShownContext.Provider value={shown}>
+      <a class="skip" href="#content" onClick={focusContent}>
+        {words.skip}
+      </a>
+      <div class="page">
+        <Menu place={place} onLanguage={setLanguage} />
+        <main id="content" tabIndex={-1} class={place.view}>
+          <View place={place} library={library} search={search} />
+        </main>
+      </div>
     </ShownContext.Provider>
   );
+}
+
+/** Without changing the address, which names a place in the bundle. */
+function focusContent(event: Event): void {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+}
+
+/** The place that the address asks for, a new one each time it changes. */
+function useAddress(overview: ViewerOverview): Place {
+  const [place, setPlace] = useState(() => placeOf(location.hash, overview));
+  useEffect(() => {
+    const read = () => setPlace(placeOf(location.hash, overview));
+    window.addEventListener("hashchange", read);
+    return () => window.removeEventListener("hashchange", read);
+  }, [overview]);
+  return place;
 }

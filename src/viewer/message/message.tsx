@@ -1,0 +1,102 @@
+import type { ComponentChild } from "preact";
+import type { ViewerMessage } from "../../model/viewer.ts";
+import { useShown } from "../bundle.ts";
+import { messageAddress, viewAddress } from "../place.ts";
+import { Said } from "../text/said.tsx";
+import { fill, wordOf } from "../words/fill.ts";
+import { Body } from "./body.tsx";
+
+interface Props {
+  readonly message: ViewerMessage;
+  readonly conversation: string;
+  readonly found: string;
+}
+
+/** Number, full date, sender, side and kind: on every message, so that it can be quoted alone. */
+export function Head({ message, conversation }: Pick<Props, "message" | "conversation">): ComponentChild {
+  const { words } = useShown();
+  const { seq, time, sentAtText, who } = message;
+  const number = `${conversation}-${seq}`;
+  return (
+    <header class="head">
+      <a class="number" href={messageAddress(conversation, seq)}>
+        {number}
+      </a>{" "}
+      <span class="time">
+        {time ?? words.message.noTime}
+        {time === undefined && sentAtText !== undefined && (
+          <Said text={fill(words.message.statedTime, { text: sentAtText })} />
+        )}
+      </span>{" "}
+      {who !== "" && (
+        <span class="who">
+          <Said text={who} />
+        </span>
+      )}{" "}
+      <Marks message={message} />
+    </header>
+  );
+}
+
+/** Side and kind in words; a notice of the client says so once. */
+export function Marks({ message: { side, kind } }: Pick<Props, "message">): ComponentChild {
+  const { overview } = useShown();
+  const marks = new Set([wordOf(overview.words.sides, side), wordOf(overview.words.kinds, kind)]);
+  return (
+    <span class="marks">
+      {[...marks].map((mark) => (
+        <span key={mark}>【{mark}】</span>
+      ))}
+    </span>
+  );
+}
+
+/** What the checks found, the exhibits it belongs to, and its ids. */
+export function Foot({ message }: Pick<Props, "message">): ComponentChild {
+  const { overview, words } = useShown();
+  const { findings = [], exhibits = [], serverId, localId, warnings = [] } = message;
+  const { message: said, colon, notStated } = words;
+  return (
+    <footer class="foot small">
+      {findings.length > 0 && (
+        <span class="found">
+          {said.findings}
+          {colon}
+          {findings.map((number) => (
+            <a key={number} href={viewAddress("findings", String(number))}>
+              {fill(said.finding, { number })}
+            </a>
+          ))}
+        </span>
+      )}
+      {exhibits.length > 0 && (
+        <span>
+          {said.exhibits}
+          {colon}
+          <Said text={exhibits.map((place) => overview.exhibits[place]?.label ?? "").join(words.listSeparator)} />
+        </span>
+      )}
+      {(serverId !== undefined || localId !== undefined || warnings.length > 0) && (
+        <details class="ids">
+          <summary>{said.details}</summary>
+          <Said text={fill(said.ids, { server: serverId ?? notStated, local: localId ?? notStated })} />
+          {warnings.length > 0 && ` · ${said.warnings}${colon}${warnings.join(words.listSeparator)}`}
+        </details>
+      )}
+    </footer>
+  );
+}
+
+/** A message in the familiar form: the submitting side's on the right, the other's on the left, notices between. */
+export function Bubble({ message, conversation, found }: Props): ComponentChild {
+  const place = message.side === "system" ? "between" : message.isRight === true ? "right" : "left";
+  return (
+    <div class={`message ${place}`}>
+      <Head message={message} conversation={conversation} />
+      <div class="bubble">
+        <Body message={message} conversation={conversation} found={found} isOnPaper={false} />
+      </div>
+      <Foot message={message} />
+    </div>
+  );
+}
