@@ -12,6 +12,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import type { Language } from "./base/bilingual.ts";
 import { OutputError, UsageError } from "./base/errors.ts";
+import { BESIDE, clearStale, makePrivateFolder } from "./base/private-folder.ts";
 import { beginCase, fillIn, type Ask, type Begun } from "./casefile/begin.ts";
 export type { Ask, Begun } from "./casefile/begin.ts";
 import { inspect } from "./inspect.ts";
@@ -78,8 +79,11 @@ function formerAt(target: string): Buffer | null {
  * @throws {OutputError} CASE_FILE_NOT_WRITTEN, also where somebody has saved the file in between
  */
 export function writeCase(target: string, text: string, former: Buffer | null): void {
-  const fresh = join(dirname(target), `.${basename(target)}.tmp`);
+  let folder: string | null = null;
   try {
+    clearStale(dirname(target), BESIDE);
+    folder = makePrivateFolder(dirname(target), BESIDE);
+    const fresh = join(folder, "case");
     const descriptor = openSync(fresh, "wx", 0o644);
     try {
       const bytes = Buffer.from(text);
@@ -93,13 +97,10 @@ export function writeCase(target: string, text: string, former: Buffer | null): 
     if (!isAsRead) throw new Error("changed meanwhile");
     renameSync(fresh, target);
   } catch (error) {
-    if (!isTaken(error)) rmSync(fresh, { force: true });
     throw notWritten(target, error);
+  } finally {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
 }
 
 function notWritten(target: string, cause: unknown): OutputError {

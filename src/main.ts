@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import { run } from "./cli/run.ts";
 
 const interrupt = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => { interrupt.abort(); }); // prettier-ignore
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => { interrupt.abort(); }); // prettier-ignore
 
 /** Synchronous, so that nothing is cut off when stdout is a pipe; a reader that went away ends the talk quietly. */
 function writer(descriptor: 1 | 2): (text: string) => void {

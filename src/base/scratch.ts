@@ -1,14 +1,25 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { clearStale, makePrivateFolder } from "./private-folder.ts";
 
-/** A private folder for the length of one run. Nothing in it is part of the result. */
+const PREFIX = "evidence-";
+
+let hasLooked = false;
+
+/**
+ * A private folder for the length of one run. Nothing in it is part of the result. The first of a process removes what
+ * killed ones left.
+ */
 export class Scratch {
   readonly folder: string;
   private count = 0;
 
   constructor() {
-    this.folder = mkdtempSync(join(tmpdir(), "evidence-"));
+    const place = tmpdir();
+    if (!hasLooked) clearStale(place, PREFIX);
+    hasLooked = true;
+    this.folder = makePrivateFolder(place, PREFIX);
   }
 
   /** A path nobody else has been given. */

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeSync } from "node:fs"; // prettier-ignore
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeSync } from "node:fs"; // prettier-ignore
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { printCsvRecord } from "../base/csv-print.ts";
+import { BESIDE, clearStale, makePrivateFolder } from "../base/private-folder.ts";
 import { FILES_MARK } from "../model/files-table.ts";
 import type { Watch } from "../model/progress.ts";
 import { DISK } from "./disk.ts";
@@ -92,6 +93,7 @@ export async function extractReceived(
 export function refuseTakenFolder(target: string): boolean {
   const folder = resolve(target);
   const stats = statSync(folder, { throwIfNoEntry: false });
+  clearStale(stats ? folder : dirname(folder), BESIDE);
   if (!stats) {
     const parent = dirname(folder);
     if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory()) throw folderMissing(parent);
@@ -106,6 +108,7 @@ export function refuseTakenFolder(target: string): boolean {
 /** The private folder in which everything is made before it gets its place. */
 class Making {
   folder = "";
+  private own = "";
   private readonly target: string;
   private readonly isNew: boolean;
   private readonly published: string[] = [];
@@ -120,25 +123,33 @@ class Making {
     const place = this.isNew ? dirname(this.target) : this.target;
     const free = DISK.freeBytes(place);
     if (free !== null && free < neededBytes) throw tooLittleSpace(place, neededBytes, free);
-    this.folder = mkdtempSync(join(place, ".evidence-"));
+    this.own = makePrivateFolder(place, BESIDE);
+    this.folder = join(this.own, "received");
+    mkdirSync(this.folder);
   }
 
   /** A new folder appears whole. One that was there, perhaps the root of a disk, is filled name by name. */
   publish(): void {
-    const names = readdirSync(this.folder);
-    if (this.isNew) mkdirSync(this.target);
-    this.hasMadeTarget = this.isNew;
-    for (const name of names) {
-      const to = join(this.target, name);
-      renameSync(join(this.folder, name), to);
-      this.published.push(to);
+    if (this.isNew) {
+      // Fails where somebody has made it meanwhile; over an empty folder, renaming would be silent.
+      mkdirSync(this.target);
+      this.hasMadeTarget = true;
+      if (process.platform === "win32") rmdirSync(this.target);
+      renameSync(this.folder, this.target);
+      this.published.push(this.target);
+    } else {
+      for (const name of readdirSync(this.folder)) {
+        const to = join(this.target, name);
+        renameSync(join(this.folder, name), to);
+        this.published.push(to);
+      }
     }
-    rmdirSync(this.folder);
+    rmSync(this.own, { recursive: true, force: true });
   }
 
   undo(): void {
     for (const path of this.published) rmSync(path, { recursive: true, force: true });
-    if (this.folder !== "") rmSync(this.folder, { recursive: true, force: true });
+    if (this.own !== "") rmSync(this.own, { recursive: true, force: true });
     // A folder that somebody else filled meanwhile is not ours to remove.
     if (this.hasMadeTarget) removeIfEmpty(this.target);
   }

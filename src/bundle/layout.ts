@@ -7,6 +7,7 @@ import type { Source } from "../model/source.ts";
 import { folderMissing, targetExists, targetNameUnsafe } from "./faults.ts";
 import { isSafePath, isSafeSegment, PathSet } from "./safe-path.ts";
 import { SEAL_NAMES } from "./seals/names.ts";
+import { clearUnfinished } from "./unfinished.ts";
 
 /** Version of the layout described in docs/bundle-format.md. */
 export const FORMAT_VERSION = TOOL.format;
@@ -119,7 +120,7 @@ export function targetOf(target: string): Target {
 }
 
 /**
- * Stops before any work is done for a target that cannot be written.
+ * Stops before any work is done for a target that cannot be written. What killed runs left beside it is cleared away first.
  *
  * @throws {UsageError} TARGET_NAME_UNSAFE
  * @throws {OutputError} TARGET_EXISTS when the bundle or a file beside it is already there; OUTPUT_FOLDER_MISSING
@@ -127,6 +128,7 @@ export function targetOf(target: string): Target {
 export function refuseTakenTarget(target: string): void {
   const { folder, zip, digestFile, fingerprintFile } = targetOf(target);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw folderMissing(folder);
+  clearUnfinished(folder);
   const taken = [zip, digestFile, fingerprintFile].find((path) => existsSync(path));
   if (taken !== undefined) throw targetExists(taken);
 }

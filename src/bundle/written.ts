@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { putNewFiles, type NewFile, type NotWritten } from "../base/new-files.ts";
 import type { Disk } from "./disk.ts";
 import { asOutputError, folderMissing, systemCodeOf, targetExists } from "./faults.ts";
 import { TAG_MANIFEST } from "./layout.ts";
@@ -67,23 +67,12 @@ function publish(disk: Disk, from: string, to: string): void {
  *
  * @throws {OutputError} TARGET_EXISTS, OUTPUT_FOLDER_MISSING, DISK_FULL, CANNOT_WRITE
  */
-export function writeNewFiles(files: readonly { path: string; content: string | Buffer; mode: number }[]): void {
-  const made: string[] = [];
+export function writeNewFiles(files: readonly [NewFile, ...NewFile[]]): void {
   try {
-    for (const { path, content, mode } of files) {
-      const descriptor = openSync(path, "wx", mode);
-      made.push(path);
-      try {
-        writeFileSync(descriptor, content);
-        fsyncSync(descriptor);
-      } finally {
-        closeSync(descriptor);
-      }
-    }
+    putNewFiles(files);
   } catch (error) {
-    for (const path of made) rmSync(path, { force: true });
-    const path = files[made.length]?.path ?? files.at(-1)?.path ?? "";
-    if (systemCodeOf(error) === "EEXIST") throw targetExists(path);
-    throw systemCodeOf(error) === "ENOENT" ? folderMissing(dirname(path)) : asOutputError(error, path);
+    const { path, cause } = error as NotWritten;
+    if (systemCodeOf(cause) === "EEXIST") throw targetExists(path);
+    throw systemCodeOf(cause) === "ENOENT" ? folderMissing(dirname(path)) : asOutputError(cause, path);
   }
 }

@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { canonicalJson } from "../base/canonical-json.ts";
 import { sha256 } from "../base/digest.ts";
 import { OutputError, UsageError } from "../base/errors.ts";
+import { NotWritten, putNewFiles } from "../base/new-files.ts";
 import { TOOL } from "../base/tool.ts";
 import type { Place } from "./options.ts";
 import type { PrintedVerified } from "./verify.ts";
@@ -63,9 +64,10 @@ export function receiptOf(answer: Answer, bundle: string, by: string | null, at:
 export function writeReceipt(path: string, receipt: ReturnType<typeof receiptOf>): string {
   const text = `${canonicalJson(receipt)}\n`;
   try {
-    writeFileSync(path, text, { flag: "wx" });
+    putNewFiles([{ path, content: text, mode: 0o666 }]);
   } catch (error) {
-    throw error instanceof Error && "code" in error && error.code === "EEXIST" ? taken(path) : refused(path, error);
+    const cause = error instanceof NotWritten ? error.cause : error;
+    throw cause instanceof Error && "code" in cause && cause.code === "EEXIST" ? taken(path) : refused(path, cause);
   }
   return sha256(text);
 }

@@ -2,7 +2,8 @@ import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSy
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../src/base/digest.ts";
-import { DISK, publishWithoutLinks, type Disk } from "../../src/bundle/disk.ts";
+import { publishWithoutLinks } from "../../src/base/publish.ts";
+import { DISK, type Disk } from "../../src/bundle/disk.ts";
 import { openBundle } from "../../src/bundle/open.ts";
 import { seal } from "../../src/bundle/seal.ts";
 import { DESCRIPTOR_ABOVE_BYTES } from "../../src/base/zip-format.ts";
