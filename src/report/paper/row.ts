@@ -25,6 +25,8 @@ export interface Row {
   readonly bars: readonly number[];
   /** What stands beside it in the margin. */
   readonly note: SetLine | null;
+  /** One of several lines of a paragraph: a note beside it would be read in between by who copies line by line. */
+  readonly isWrapped: boolean;
 }
 
 /** Height of a line, in sizes of its type. */
@@ -44,8 +46,11 @@ export class Rows {
   /** A paragraph. @param bars left edges of upright rules beside it */
   text(spans: readonly Span[], indent = 0, bars: readonly number[] = []): this {
     const size = Math.max(...spans.map(({ style }) => style.size));
-    for (const line of setLines(this.typeface, spans, COLUMNS.body - indent)) {
-      this.rows.push({ ...EMPTY, height: size * LEADING, line, x: COLUMNS.left + indent, base: size * BASE, bars });
+    const lines = setLines(this.typeface, spans, COLUMNS.body - indent);
+    const isWrapped = lines.length > 1;
+    for (const line of lines) {
+      const x = COLUMNS.left + indent;
+      this.rows.push({ ...EMPTY, height: size * LEADING, line, x, base: size * BASE, bars, isWrapped });
     }
     return this;
   }
@@ -61,16 +66,22 @@ export class Rows {
     return this;
   }
 
-  /** Puts lines into the margin from the top of the entry down; the entry grows where they need more room. */
+  /**
+   * Puts lines into the margin from the top of the entry down, the first beside its head; the entry grows where they
+   * need more room. Beside a paragraph of several lines none stands: it begins below them.
+   */
   notes(texts: readonly string[], style: Style): this {
     const lines = texts.flatMap((text) => setLines(this.typeface, [{ text, style }], COLUMNS.noteWidth));
-    for (const [index, note] of lines.entries()) {
+    const wrapped = this.rows.findIndex(({ isWrapped }, index) => index > 0 && isWrapped);
+    const free = wrapped < 0 ? this.rows.length : wrapped;
+    const pushed = lines.slice(free).map((note) => ({ ...EMPTY, height: style.size * LEADING, note }));
+    for (const [index, note] of lines.slice(0, free).entries()) {
       const row = this.rows[index];
       if (row) this.rows[index] = { ...row, note };
-      else this.rows.push({ ...EMPTY, height: style.size * LEADING, note });
     }
+    this.rows.splice(free, 0, ...pushed);
     return this;
   }
 }
 
-const EMPTY: Row = { height: 0, line: null, x: COLUMNS.left, base: 0, picture: null, bars: [], note: null };
+const EMPTY: Row = { height: 0, line: null, x: COLUMNS.left, base: 0, picture: null, bars: [], note: null, isWrapped: false };

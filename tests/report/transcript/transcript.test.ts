@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { MessageFacts } from "../../../src/importers/importer.ts";
+import { KINDS, type Kind } from "../../../src/model/kind.ts";
+import type { Outcome } from "../../../src/model/finding.ts";
 import { START } from "../../support/chat.ts";
 import { printed, solid, type Printed } from "./printed.ts";
 
@@ -19,6 +21,12 @@ afterEach(() => {
 /** Pages without header and footer, as one text without spaces. */
 function bodyOf(one: Printed, paths = one.documents.map(({ path }) => path)): string {
   return solid(paths.map((path) => one.text(path, "-raw -x 0 -y 50 -W 446 -H 740")).join(""));
+}
+
+/** The same with what stands in the margin, in the order one of pdftotext's ways of reading gives. */
+function wholeOf(one: Printed, way: "" | "-raw" | "-layout"): string {
+  const options = `${way} -x 0 -y 50 -W 596 -H 740`.trim();
+  return solid(one.documents.map(({ path }) => one.text(path, options)).join(""));
 }
 
 /** Whether every message stands there once, under its number, in order. */
@@ -57,6 +65,31 @@ describe("words", () => {
     const one = await made({ messages: texts.map((words) => text(words)) });
     expectInOrder(bodyOf(one), texts);
   });
+
+  test.each(["", "-raw", "-layout"] as const)(
+    "every message of every kind is found once, in order, beside findings in the margin (pdftotext %s)",
+    async (way) => {
+      const kinds = Object.keys(KINDS) as Kind[];
+      const words = (index: number): string => {
+        if (index % 3 === 0)
+          return `第${index}句：${"尾款结清之前不再送货，对账单以双方签字为准。".repeat(1 + (index % 4) * 4)}`;
+        return index % 3 === 1 ? `第${index}句。` : `第${index}句\n另起一行\n末行${index}`;
+      };
+      const messages = kinds.flatMap((kind, place) =>
+        [0, 1, 2].map((n) => text(words(place * 3 + n), { kind, direction: n === 0 ? "sent" : "received" })),
+      );
+      const finding = (level: "error" | "warning" | "note", seq: number) => ({ word: "one", level, strength: "C" as const, facts: {}, at: [], messages: [seq] }); // prettier-ignore
+      const outcome = (check: string, level: "error" | "warning" | "note", every: number): Outcome => ({
+        check, version: 1, source: "s1", conversation: "c1", outcome: "found", reason: null, level, strength: "C", counts: {}, options: {},
+        findings: messages.flatMap((_, index) => (index % every === 0 ? [finding(level, index + 1)] : [])),
+      }); // prettier-ignore
+      const one = await made(
+        { messages },
+        { outcomes: [outcome("continuity/quoted-missing", "warning", 1), outcome("source/count-mismatch", "error", 2), outcome("custody/clock", "note", 5)] }, // prettier-ignore
+      );
+      expectInOrder(wholeOf(one, way), messages.map((message) => message.text ?? "")); // prettier-ignore
+    },
+  );
 
   test("what no font has, and what cannot be seen, is printed as its code point", async () => {
     const one = await made({ messages: [text("前\u202e后 \u0f40 \ue000 \u{20000}\u{2ebf0} ا \u0007尾")] });
