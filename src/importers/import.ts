@@ -86,12 +86,22 @@ class Run {
   async read(importer: Importer, claim: Claim, settings: RunSettings, { onProgress, signal }: Watch): Promise<void> {
     const reading = new Reading(`s${this.exports.length + 1}`, claim, this.store, this.finder, this.conversations);
     let taken = 0;
-    for await (const item of importer.read(this.source, claim, settings)) {
-      reading.take(item);
-      taken += 1;
-      if (taken % ITEMS_PER_BREATH !== 0) continue;
+    const isTimeToBreathe = () => (taken = (taken + 1) % ITEMS_PER_BREATH) === 0;
+    const breath = () => {
       onProgress?.({ step: "import" });
-      await breathe(signal);
+      return breathe(signal);
+    };
+    for await (const item of importer.read(this.source, claim, settings)) {
+      if (item.type === "messages") {
+        const take = reading.taker(item.conversation);
+        for (const facts of item.rows) {
+          take(facts);
+          if (isTimeToBreathe()) await breath();
+        }
+      } else {
+        reading.take(item);
+        if (isTimeToBreathe()) await breath();
+      }
     }
     this.exports.push(reading.described());
     this.participants.push(...reading.participants());
@@ -172,7 +182,13 @@ class Reading {
     this.used.add(claim.entry);
   }
 
-  take(item: Yielded): void {
+  /** Takes messages of one conversation. */
+  taker(key: string): (facts: MessageFacts) => void {
+    const conversation = this.conversation(key);
+    return (facts) => this.message(conversation, facts);
+  }
+
+  take(item: Exclude<Yielded, { type: "messages" }>): void {
     switch (item.type) {
       case "export":
         this.facts = item.facts;

@@ -130,6 +130,8 @@ export type Yielded =
   | { readonly type: "name"; readonly seen: NameSeen }
   | { readonly type: "account"; readonly seen: AccountSeen }
   | { readonly type: "message"; readonly conversation: string; readonly facts: MessageFacts }
+  /** The same for very many rows of one conversation, which are taken one by one: a step of the stream for each is dear. */
+  | { readonly type: "messages"; readonly conversation: string; readonly rows: Iterable<MessageFacts> }
   | {
       readonly type: "skipped";
       readonly conversation: string | null;

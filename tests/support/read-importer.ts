@@ -62,6 +62,9 @@ export async function readFrom(importer: Importer, source: Source): Promise<Impo
   if (claim === undefined) throw new Error("nothing was claimed");
   const items: Yielded[] = [];
   const settings = { timeZone: "Asia/Shanghai", timeZoneBasis: "zone-assumed" } as const;
-  for await (const item of importer.read(source, claim, settings)) items.push(item);
+  for await (const item of importer.read(source, claim, settings)) {
+    if (item.type !== "messages") items.push(item);
+    else for (const facts of item.rows) items.push({ type: "message", conversation: item.conversation, facts });
+  }
   return new ImporterRead(claim, items);
 }

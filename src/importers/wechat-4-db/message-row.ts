@@ -1,4 +1,4 @@
-import type { Cell, Tables } from "../../base/sqlite/tables.ts";
+import { asHex, asText, type Cell, type CellForms, type Tables } from "../../base/sqlite/tables.ts";
 
 /** Columns read by name. @source documented: wechat-databases.md §3.1 */
 const READ = [
@@ -7,8 +7,14 @@ const READ = [
   "WCDB_CT_message_content", "WCDB_CT_source",
 ] as const; // prettier-ignore
 
-/** A buffer for each row would cost more than all else of it. */
-const HEX: ReadonlySet<string> = new Set(["packed_info_data"]);
+/** What the record keeps as text comes as text. A buffer for each row would cost more than all else of it. */
+const FORMS: CellForms = new Map([
+  ["local_id", asText],
+  ["server_id", asText],
+  ["sort_seq", asText],
+  ["server_seq", asText],
+  ["packed_info_data", asHex],
+]);
 
 /** A column that says how another is packed: `undefined` where the table has none. */
 type Tag = Cell | undefined;
@@ -59,7 +65,7 @@ export class MessageRows implements Iterable<MessageRow> {
   *[Symbol.iterator](): IterableIterator<MessageRow> {
     const order = ["sort_seq", "local_id"].filter((column) => this.tables.has(this.table, column)).join(", ");
     const columns = [...READ, ...this.further];
-    for (const cells of this.tables.cells(this.table, columns, HEX, order === "" ? "" : `ORDER BY ${order}`)) {
+    for (const cells of this.tables.cells(this.table, columns, FORMS, order === "" ? "" : `ORDER BY ${order}`)) {
       yield this.named(cells);
     }
   }

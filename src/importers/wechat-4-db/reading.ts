@@ -1,5 +1,6 @@
 import type { Zstd } from "../../base/zstd.ts";
-import type { Yielded } from "../importer.ts";
+import type { Tables } from "../../base/sqlite/tables.ts";
+import type { MessageFacts, Yielded } from "../importer.ts";
 import { isDamage, isOpen, type OpenDatabase } from "../wechat/database/copies.ts";
 import { damageRepair } from "../wechat/database/numbering.ts";
 import { Conversations } from "./conversations.ts";
@@ -23,6 +24,28 @@ import { witnesses } from "./witnesses.ts";
 import { placed } from "./placing.ts";
 
 type Stream = Generator<Yielded, void, void>;
+
+/** The messages of one table, as far as it can be read. */
+class ReadableMessages implements Iterable<MessageFacts> {
+  /** What SQLite said where it could not read on. */
+  damage: string | null = null;
+  private readonly tables: Tables;
+  private readonly context: TableContext;
+
+  constructor(tables: Tables, context: TableContext) {
+    this.tables = tables;
+    this.context = context;
+  }
+
+  *[Symbol.iterator](): IterableIterator<MessageFacts> {
+    try {
+      for (const row of new MessageRows(this.tables, this.context.table)) yield messageOf(row, this.context);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.damage = messageOfError(error);
+    }
+  }
+}
 
 /** Reads one set: what there is, whose it is, every row, and every other place that speaks of rows. */
 export class Reading {
@@ -100,14 +123,9 @@ export class Reading {
       zstd: this.zstd,
       packed: this.packed,
     };
-    try {
-      for (const row of new MessageRows(tables, name)) {
-        yield { type: "message", conversation: hash, facts: messageOf(row, context) };
-      }
-    } catch (error) {
-      if (!isDamage(error)) throw error;
-      yield damageRepair(path, name, messageOfError(error));
-    }
+    const rows = new ReadableMessages(tables, context);
+    yield { type: "messages", conversation: hash, rows };
+    if (rows.damage !== null) yield damageRepair(path, name, rows.damage);
   }
 
   private get places(): MediaPlaces {
