@@ -17,6 +17,7 @@ import type { Source } from "./model/source.ts";
 import { deriveViewingCopies, type ViewingCopies } from "./report/derived.ts";
 import { renderFigures, type Figures } from "./report/figures/figures.ts";
 import { renderFacts } from "./report/record/facts.ts";
+import { renderViewer } from "./report/viewer/viewer.ts";
 import { toolWithCode } from "./base/tool.ts";
 
 /** What a source says, and what the checks say of it. */
@@ -122,10 +123,30 @@ export async function reportOf(
   return [...renderReport({ ...material, masked: printed.masked }, printed.pages), ...printed.documents];
 }
 
-/** The documents made for people: the report with its tables, and the viewing copies. */
-export async function views(derived: Derived, place: ReportPlace, watch: Watch = {}): Promise<Document[]> {
+/** The viewer: `index.html` with its program and its data. @param records as `facts` made them */
+export function viewerOf(
+  { chat, dossier }: Derived,
+  records: readonly Document[],
+  copies: ViewingCopies,
+  figures: Figures,
+  { stem, ...material }: ReportPlace,
+  watch: Watch = {},
+): Promise<Document[]> {
+  const report = { dossier, chat, cards: CHECKS, stem, copies: copies.counts, figures };
+  return renderViewer(report, { ...material, copies, facts: records }, watch);
+}
+
+/** The documents made for people: the report with its tables, the viewer, and the viewing copies. */
+export async function views(
+  derived: Derived,
+  records: readonly Document[],
+  place: ReportPlace,
+  watch: Watch = {},
+): Promise<Document[]> {
   const { source, scratch } = place;
   const copies = await viewingCopies(derived, source, scratch, watch);
   const figures = figuresOf(derived, scratch);
-  return [...(await reportOf(derived, copies, figures, place, watch)), ...figures.tables, ...copies.documents];
+  const viewer = await viewerOf(derived, records, copies, figures, place, watch);
+  const report = await reportOf(derived, copies, figures, place, watch);
+  return [...report, ...figures.tables, ...viewer, ...copies.documents];
 }

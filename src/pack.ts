@@ -68,10 +68,9 @@ async function packMaterial(
   const payload = payloadOf(layOut(source, enclosed), source, enclosed);
   const derived = await derive(material, payload, settings, scratch, watch);
   try {
-    const documents = [
-      ...facts(derived, material, scratch),
-      ...(await views(derived, { ...material, scratch, stem: basename(target, ".zip") }, watch)),
-    ];
+    const records = facts(derived, material, scratch);
+    const place = { ...material, scratch, stem: basename(target, ".zip") };
+    const documents = [...records, ...(await views(derived, records, place, watch))];
     const { dossier } = derived;
     const bundle = await seal({ target, ...material, payload, documents, settings: dossier.settings, ...watch });
     return { bundle, dossier };

@@ -7,7 +7,7 @@ import { toolWithCode } from "./base/tool.ts";
 import { layOut, OWN_TAG_FILES } from "./bundle/layout.ts";
 import { payloadOf } from "./bundle/manifest.ts";
 import { enclosedSource, payloadSource, type OpenedBundle } from "./bundle/open.ts";
-import { derive, facts, figuresOf, reportOf, isPrintedPath, reportPaths, viewingCopies } from "./derive.ts";
+import { derive, facts, figuresOf, reportOf, isPrintedPath, reportPaths, viewerOf, viewingCopies } from "./derive.ts";
 import type { Document } from "./model/document.ts";
 import type { Watch } from "./model/progress.ts";
 import type { RunSettings } from "./model/settings.ts";
@@ -100,17 +100,22 @@ async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, 
       // A copy that takes only arithmetic comes out alike everywhere; one that takes a decoder or typesetting may not.
       const [exact, other] = apart(copies.documents, ({ path }) => copies.exact.has(path));
       const figures = figuresOf(run, scratch);
-      const made = [...documents, ...figures.tables, ...copies.documents].map(({ path }) => path);
+      const place = { ...material, scratch, stem: opened.stem };
+      const viewer = await viewerOf(run, documents, copies, figures, place, watch);
+      const made = [...documents, ...figures.tables, ...viewer, ...copies.documents].map(({ path }) => path);
       const known = [...OWN_TAG_FILES, ...reportPaths(run.dossier.settings), ...made, ...copies.notMadeHere];
-      const report = await orNull(() =>
-        reportOf(run, copies, figures, { ...material, scratch, stem: opened.stem }, watch),
-      );
+      const report = await orNull(() => reportOf(run, copies, figures, place, watch));
+      // The viewer names the copies: where one could not be made here, it says so of another set of copies.
+      const [sure, unsure] = copies.notMadeHere.length === 0 ? [viewer, []] : [[], viewer];
       // Volumes are known by making them: where nothing can be set, a name of theirs is no fault.
       const volumes = report?.map(({ path }) => path) ?? opened.paths.filter(isPrintedPath);
       const faultsOf = (compared: readonly Document[]) => compared.flatMap((document) => compare(document, opened));
       return {
-        faults: [...faultsOf([...documents, ...figures.tables, ...exact]), ...foreign(opened, [...known, ...volumes])],
-        viewFaults: report && faultsOf([...report, ...other]),
+        faults: [
+          ...faultsOf([...documents, ...figures.tables, ...sure, ...exact]),
+          ...foreign(opened, [...known, ...volumes]),
+        ],
+        viewFaults: report && faultsOf([...report, ...unsure, ...other]),
       };
     } finally {
       run.chat.close();

@@ -41,7 +41,14 @@ export const REQUIRED_TAG_FILES: readonly string[] = [
 export const OWN_TAG_FILES: readonly string[] = [DECLARATION, BAG_INFO, MANIFEST, TAG_MANIFEST, PROFILE, INSTRUCTIONS];
 
 /** Where files of ours may lie; a glob ending in `*` takes in folders below. */
-export const TAG_FILE_PLACES: readonly string[] = ["index.html", "meta/*", "record/*", "report/*", "seal/*"];
+export const TAG_FILE_PLACES: readonly string[] = [
+  "index.html",
+  "meta/*",
+  "record/*",
+  "report/*",
+  "seal/*",
+  "viewer/*",
+];
 
 /** Where received files may lie. */
 export const PAYLOAD_PLACES: readonly string[] = ["data/enclosed/*", "data/source/*"];

@@ -106,6 +106,7 @@ export class ReportContext {
 
   /** The text, or its beginning with the length of the whole. */
   clip(text: string, longest: number): string {
+    if (text.length <= longest) return text;
     const characters = [...text];
     if (characters.length <= longest) return text;
     return characters.slice(0, longest).join("") + this.say(this.words.cut, { count: characters.length });

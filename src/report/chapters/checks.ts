@@ -37,7 +37,8 @@ function continuity(context: ReportContext): Block[] {
   return [...shown.flatMap((conversation) => continuityFields(context, conversation)), ...restOf(rest)];
 }
 
-function continuityFields(context: ReportContext, conversation: ConversationDescription): Block[] {
+/** Whether the numbering of one conversation can be judged, and what the checks of gaps say. */
+export function continuityFields(context: ReportContext, conversation: ConversationDescription): Block[] {
   const said = context.words.checks;
   const { idGrade, serverIds, continuity: judged } = conversation;
   const word =

@@ -23,7 +23,8 @@ export function group(context: ReportContext): Block[] {
   ];
 }
 
-function groupFields(context: ReportContext, conversation: ConversationDescription): Block[] {
+/** What the export and the case file say of one group. */
+export function groupFields(context: ReportContext, conversation: ConversationDescription): Block[] {
   const { words } = context;
   const said = words.group;
   const { members, senders } = conversation;

@@ -38,7 +38,8 @@ function eventCounts(context: ReportContext, conversation: string): Map<string, 
   );
 }
 
-function groupsOf(context: ReportContext, conversation: ConversationDescription): Group[] {
+/** What the case file declares of one group. */
+export function groupsOf(context: ReportContext, conversation: ConversationDescription): Group[] {
   return (context.declared.groups ?? []).filter(({ conversation: typed }) =>
     declaredConversations(context.dossier.conversations, typed).some(({ id }) => id === conversation.id),
   );

@@ -147,7 +147,8 @@ function tally(
   return [context.list(said), ...(rest === null ? [] : [rest])].join(context.words.sentenceSeparator);
 }
 
-function conversationFields(context: ReportContext, conversation: ConversationDescription): Block[] {
+/** What one conversation holds. */
+export function conversationFields(context: ReportContext, conversation: ConversationDescription): Block[] {
   const { words } = context;
   const said = words.scope;
   const rows: Field[] = [
