@@ -421,15 +421,18 @@ export interface ViewerMessage {
   readonly sentAt?: number;
   /** `2024-03-01 09:12:05 +08:00`, as printed; absent where `sentAt` is. */
   readonly time?: string;
+  /** Only where `sentAt` is absent. */
   readonly sentAtText?: string;
   readonly direction: Direction;
   readonly side: ViewerSide;
   readonly isRight?: true;
   readonly sender?: string;
+  /** Only where `who` does not begin with it. */
   readonly senderName?: string;
   /** Sender as printed: shown name and account. */
   readonly who: string;
   readonly kind: Kind;
+  /** Only of unknown kinds. */
   readonly typeCode?: string;
   readonly text?: string;
   readonly quote?: ViewerQuote;

@@ -29,19 +29,20 @@ export function viewerMessage(
   const { context, sides, transcripts, findings } = given;
   const { conversation, seq, sentAt, quote, recall } = message;
   const side = sides.of(message);
+  const who = senderText(context, message);
   return stated<ViewerMessage>({
     seq,
     sentAt,
     time: timeOf(context, sentAt),
-    sentAtText: message.sentAtText,
+    sentAtText: sentAt === null ? message.sentAtText : null,
     direction: message.direction,
     side,
     isRight: isRight(side),
     sender: message.sender,
-    senderName: message.senderName,
-    who: senderText(context, message),
+    senderName: isSaidBy(who, message.senderName) ? null : message.senderName,
+    who,
     kind: message.kind,
-    typeCode: message.typeCode,
+    typeCode: message.kind === "unknown" ? message.typeCode : null,
     text: message.text,
     quote: quote && quoteOf(given, conversation, quote, found.quoted),
     forward: message.forward && forwardOf(context, message.forward),
@@ -59,6 +60,11 @@ export function viewerMessage(
     findings: some(findings.of(conversation, seq)),
     exhibits: some(exhibits),
   });
+}
+
+/** Whether the printed sender begins with the name the message shows: then it need not be said twice. */
+function isSaidBy(who: string, name: string | null): boolean {
+  return name !== null && (who === name || who.startsWith(`${name} (`));
 }
 
 /** Whether a side stands on the right. */
