@@ -18,11 +18,11 @@ export interface Reading {
   readonly missing: number | null;
   readonly progress: { readonly done: number; readonly of: number } | null;
   readonly error: unknown;
-  setFilter(filter: Filter): void;
-  setForm(form: "bubbles" | "table"): void;
-  setEye(place: number): void;
-  goRow(row: number): void;
-  retry(): void;
+  readonly setFilter: (filter: Filter) => void;
+  readonly setForm: (form: "bubbles" | "table") => void;
+  readonly setEye: (place: number) => void;
+  readonly goRow: (row: number) => void;
+  readonly retry: () => void;
 }
 
 /** State of reading one conversation: what is filtered, where the eye is, and what is still to come. */

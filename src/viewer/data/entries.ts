@@ -9,7 +9,7 @@ export interface Entries<Entry> {
   readonly all: number;
   readonly isWhole: boolean;
   readonly error: unknown;
-  retry(): void;
+  readonly retry: () => void;
 }
 
 /** Reads `<prefix>-1`, `<prefix>-2` … one after the other. */

@@ -34,6 +34,7 @@ export function Head({ message, conversation }: Pick<Props, "message" | "convers
         </span>
       )}{" "}
       <Marks message={message} />
+      <Ids message={message} />
     </header>
   );
 }
@@ -51,11 +52,28 @@ export function Marks({ message: { side, kind } }: Pick<Props, "message">): Comp
   );
 }
 
-/** What the checks found, the exhibits it belongs to, and its ids. */
+/** Ids of the client and codes, on request. */
+function Ids({ message: { serverId, localId, warnings = [] } }: Pick<Props, "message">): ComponentChild {
+  const { words } = useShown();
+  const { message: said, colon, notStated, listSeparator } = words;
+  if (serverId === undefined && localId === undefined && warnings.length === 0) return null;
+  return (
+    <details class="ids">
+      <summary title={said.details} aria-label={said.details}>
+        …
+      </summary>
+      <Said text={fill(said.ids, { server: serverId ?? notStated, local: localId ?? notStated })} />
+      {warnings.length > 0 && ` · ${said.warnings}${colon}${warnings.join(listSeparator)}`}
+    </details>
+  );
+}
+
+/** What the checks found, and the exhibits it belongs to. */
 export function Foot({ message }: Pick<Props, "message">): ComponentChild {
   const { overview, words } = useShown();
-  const { findings = [], exhibits = [], serverId, localId, warnings = [] } = message;
-  const { message: said, colon, notStated } = words;
+  const { findings = [], exhibits = [] } = message;
+  const { message: said, colon } = words;
+  if (findings.length === 0 && exhibits.length === 0) return null;
   return (
     <footer class="foot small">
       {findings.length > 0 && (
@@ -75,13 +93,6 @@ export function Foot({ message }: Pick<Props, "message">): ComponentChild {
           {colon}
           <Said text={exhibits.map((place) => overview.exhibits[place]?.label ?? "").join(words.listSeparator)} />
         </span>
-      )}
-      {(serverId !== undefined || localId !== undefined || warnings.length > 0) && (
-        <details class="ids">
-          <summary>{said.details}</summary>
-          <Said text={fill(said.ids, { server: serverId ?? notStated, local: localId ?? notStated })} />
-          {warnings.length > 0 && ` · ${said.warnings}${colon}${warnings.join(words.listSeparator)}`}
-        </details>
       )}
     </footer>
   );

@@ -7,8 +7,8 @@ import { SearchRun, type SearchState } from "./run.ts";
 /** The search of the page: its result stays while other views are looked at. */
 export interface SearchHandle {
   readonly state: SearchState | null;
-  ask(asked: string, scope: string): void;
-  stop(): void;
+  readonly ask: (asked: string, scope: string) => void;
+  readonly stop: () => void;
 }
 
 /** Searches for the words asked for, also where the address names them (`#/search/借款`). */

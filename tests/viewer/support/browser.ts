@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { pathToFileURL } from "node:url";
+
+/** CI sets this so that a missing witness is a failure there, and a skipped test elsewhere. */
+const isRequired = process.env["EVIDENCE_REQUIRE_WITNESSES"] === "1";
+const found = spawnSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).stdout.trim();
+
+/** Whether these tests are to be skipped: no Chromium, and none demanded. */
+export const lacksBrowser = found === "" && !isRequired;
+
+/** Chromium without a screen. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: found, args: ["--no-sandbox", "--disable-background-networking"] });
+}
+
+/** A page of a bundle opened by double-click on a machine without network, and all that went wrong on it. */
+export interface Opened {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Dialogs, page errors, console errors, breaches of the policy, and addresses that are no files. */
+  readonly faults: string[];
+}
+
+/** Opens `index.html` of a folder; `hash` is what stands behind it in the address. */
+export async function open(
+  browser: Browser,
+  folder: string,
+  hash = "",
+  size = { width: 1280, height: 800 },
+): Promise<Opened> {
+  const context = await browser.newContext({ viewport: size, locale: "zh-CN", timezoneId: "Asia/Shanghai" });
+  const faults: string[] = [];
+  await context.setOffline(true);
+  await context.route(/^(?!file:)/, (route) => {
+    faults.push(`asked for ${route.request().url()}`);
+    return route.abort();
+  });
+  const page = await context.newPage();
+  page.on("request", (request) => {
+    if (!request.url().startsWith("file:")) faults.push(`asked for ${request.url()}`);
+  });
+  page.on("dialog", (dialog) => {
+    faults.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("pageerror", (error) => faults.push(`error ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(`console ${message.text()}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  await page.goto(`${pathToFileURL(`${folder}/index.html`).href}${hash}`);
+  await page.waitForSelector("#viewer");
+  return { page, context, faults };
+}
