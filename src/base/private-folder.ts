@@ -1,4 +1,4 @@
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hasEnded, identityIn, ownIdentity } from "./process-identity.ts";
 
@@ -8,6 +8,8 @@ export const BESIDE = ".evidence-";
 /** The file in a private folder that says which process made it. */
 const OWNER = "owner";
 const OWNER_BYTES_MAX = 4096;
+/** Between making a folder and saying whose it is lie microseconds. */
+const EMPTY_MAX_MS = 60_000;
 
 /**
  * Makes a folder for this process alone, which says whose it is: where the process is killed, the next one finds and
@@ -38,7 +40,9 @@ export function clearStale(place: string, prefix: string, before: (folder: strin
     if (!name.startsWith(prefix)) continue;
     const folder = join(place, name);
     try {
-      const owner = isOurs(folder, "folder") ? ownerOf(folder) : null;
+      if (!isOurs(folder, "folder")) continue;
+      if (isBarelyMade(folder, name.slice(prefix.length))) rmdirSync(folder);
+      const owner = ownerOf(folder);
       if (owner === null || !hasEnded(owner, own)) continue;
       before(folder);
       rmSync(folder, { recursive: true, force: true });
@@ -54,6 +58,12 @@ function namesIn(place: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** Made long ago and still empty: whoever made it was killed before it could say so. Removing it loses nothing. */
+function isBarelyMade(folder: string, random: string): boolean {
+  const isOld = Date.now() - lstatSync(folder).mtimeMs > EMPTY_MAX_MS;
+  return isOld && /^[A-Za-z0-9]{6}$/.test(random) && readdirSync(folder).length === 0;
 }
 
 function ownerOf(folder: string) {
