@@ -14,6 +14,7 @@ declare module "fontkit" {
     /** Code points the font maps to a glyph. */
     readonly characterSet: readonly number[];
     glyphForCodePoint(point: number): Glyph;
+    getGlyph(id: number): Glyph;
     /** Shapes a run: ligatures of emoji, marks on letters. */
     layout(text: string): { readonly glyphs: readonly Glyph[]; readonly positions: readonly Position[] };
   }

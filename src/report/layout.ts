@@ -9,8 +9,8 @@ interface Run {
   readonly s: "regular" | "bold" | "small";
 }
 
-/** Cells above this many characters may run over a page end. */
-const LONG_CELL = 900;
+/** Cells above this many characters may run over a page end: in the narrowest column fewer would fill the page. */
+const LONG_CELL = 240;
 /** Tables below both are kept on one page. */
 const SHORT_TABLE = { rows: 6, characters: 400 } as const;
 /** Tables of fields of up to this many lines are kept on one page. */
@@ -114,7 +114,7 @@ class Layout {
   }
 
   private table({ columns, rows, halves = false, bare = false }: Table) {
-    const cells = rows.map((row) => row.map((text) => this.cell(text)));
+    const cells = rows.map((row) => brokenTogether(row.map((text) => this.cell(text))));
     const length = cells.flat().reduce((sum, cell) => sum + cell.length, 0);
     const isLong = cells.length > SHORT_TABLE.rows || length > SHORT_TABLE.characters;
     // Halves over a page end would be read in the wrong order.
@@ -172,4 +172,10 @@ class Layout {
       given: (box.given ?? []).map((line) => this.runs(line)),
     };
   }
+}
+
+/** A row goes over a page end only where all of its cells may. */
+function brokenTogether<Cell extends { readonly long: boolean }>(cells: readonly Cell[]): Cell[] {
+  const long = cells.some((cell) => cell.long);
+  return cells.map((cell) => ({ ...cell, long }));
 }

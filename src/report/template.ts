@@ -82,7 +82,7 @@ export const TEMPLATE = String.raw`
   )
 })
 
-#let label-cell(f) = table.cell(fill: shade, text(weight: "bold", rich(f.label)))
+#let label-cell(f) = table.cell(fill: shade, breakable: f.value.long, text(weight: "bold", rich(f.label)))
 #let value-cell(f, span) = table.cell(colspan: span, breakable: f.value.long, rich(f.value.runs))
 #let field-table(b) = block(above: 1.8mm, below: 2.6mm, width: 100%, breakable: b.long, {
   set text(size: 0.91em)

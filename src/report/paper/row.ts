@@ -84,4 +84,13 @@ export class Rows {
   }
 }
 
-const EMPTY: Row = { height: 0, line: null, x: COLUMNS.left, base: 0, picture: null, bars: [], note: null, isWrapped: false };
+const EMPTY: Row = {
+  height: 0,
+  line: null,
+  x: COLUMNS.left,
+  base: 0,
+  picture: null,
+  bars: [],
+  note: null,
+  isWrapped: false,
+};
