@@ -53,7 +53,13 @@ export function View({ place, library, search }: Props): ComponentChild {
         <>
           <h2>{words.views[place.view]}</h2>
           {place.view === "search" ? (
-            <Search key={place.rest} state={search.state} onSearch={search.ask} onStop={search.stop} />
+            <Search
+              key={place.rest}
+              named={place.rest}
+              state={search.state}
+              onSearch={search.ask}
+              onStop={search.stop}
+            />
           ) : (
             <Named view={place.view} rest={place.rest} />
           )}

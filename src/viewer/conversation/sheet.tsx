@@ -107,7 +107,7 @@ function Table({ messages, id, found }: TableProps): ComponentChild {
   const { words } = useShown();
   const { number, time, who, kind, content } = words.sheet;
   return (
-    <table class="messages">
+    <table class="sheet-table">
       <thead>
         <tr>
           {[number, time, who, kind, content].map((head) => (

@@ -39,14 +39,19 @@ export function Head({ message, conversation }: Pick<Props, "message" | "convers
   );
 }
 
-/** Side and kind in words; a notice of the client says so once. */
-export function Marks({ message: { side, kind } }: Pick<Props, "message">): ComponentChild {
-  const { overview } = useShown();
+/** Side, kind and exhibits in words; a notice of the client says so once. */
+export function Marks({ message: { side, kind, exhibits = [] } }: Pick<Props, "message">): ComponentChild {
+  const { overview, words } = useShown();
   const marks = new Set([wordOf(overview.words.sides, side), wordOf(overview.words.kinds, kind)]);
   return (
     <span class="marks">
       {[...marks].map((mark) => (
         <span key={mark}>【{mark}】</span>
+      ))}
+      {exhibits.map((place) => (
+        <a key={place} href={viewAddress("exhibits")} title={words.message.exhibits}>
+          【<Said text={overview.exhibits[place]?.label ?? ""} />】
+        </a>
       ))}
     </span>
   );
@@ -68,32 +73,19 @@ function Ids({ message: { serverId, localId, warnings = [] } }: Pick<Props, "mes
   );
 }
 
-/** What the checks found, and the exhibits it belongs to. */
-export function Foot({ message }: Pick<Props, "message">): ComponentChild {
-  const { overview, words } = useShown();
-  const { findings = [], exhibits = [] } = message;
-  const { message: said, colon } = words;
-  if (findings.length === 0 && exhibits.length === 0) return null;
+/** What the checks found. */
+export function Foot({ message: { findings = [] } }: Pick<Props, "message">): ComponentChild {
+  const { words } = useShown();
+  if (findings.length === 0) return null;
   return (
     <footer class="foot small">
-      {findings.length > 0 && (
-        <span class="found">
-          {said.findings}
-          {colon}
-          {findings.map((number) => (
-            <a key={number} href={viewAddress("findings", String(number))}>
-              {fill(said.finding, { number })}
-            </a>
-          ))}
-        </span>
-      )}
-      {exhibits.length > 0 && (
-        <span>
-          {said.exhibits}
-          {colon}
-          <Said text={exhibits.map((place) => overview.exhibits[place]?.label ?? "").join(words.listSeparator)} />
-        </span>
-      )}
+      {words.message.findings}
+      {words.colon}
+      {findings.map((number) => (
+        <a key={number} href={viewAddress("findings", String(number))}>
+          {fill(words.message.finding, { number })}
+        </a>
+      ))}
     </footer>
   );
 }

@@ -12,16 +12,18 @@ import type { Hit, SearchState } from "./run.ts";
 const AT_ONCE = 100;
 
 interface Props {
+  /** Words the address names. */
+  readonly named: string;
   readonly state: SearchState | null;
   readonly onSearch: (asked: string, scope: string) => void;
   readonly onStop: () => void;
 }
 
 /** Words looked for through all messages, and where they stand. */
-export function Search({ state, onSearch, onStop }: Props): ComponentChild {
+export function Search({ named, state, onSearch, onStop }: Props): ComponentChild {
   const { overview, words } = useShown();
   const said = words.search;
-  const [typed, setTyped] = useState(state?.asked ?? "");
+  const [typed, setTyped] = useState(named === "" ? (state?.asked ?? "") : named);
   const [scope, setScope] = useState(state?.scope ?? "");
   return (
     <>

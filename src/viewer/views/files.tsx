@@ -85,7 +85,7 @@ function File({ file }: { readonly file: ViewerFile }): ComponentChild {
       </td>
       <td>
         {path !== null && (
-          <a href={path} target="_blank" rel="noreferrer">
+          <a class="open" href={path} target="_blank" rel="noreferrer">
             {view?.isCopy === true ? words.message.openCopy : words.message.open}
           </a>
         )}

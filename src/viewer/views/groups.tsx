@@ -94,7 +94,7 @@ function Events({ about }: { readonly about: ViewerConversation }): ComponentChi
               <td>{wordOf(overview.words.groupLanes, one.lane)}</td>
               <td>
                 {one.eventText}
-                {one.count > 1 && ` × ${one.count}`}
+                {one.lane === "members" ? ` ${one.count}` : one.count > 1 && ` × ${one.count}`}
               </td>
               <td>
                 <Said text={one.who} />

@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
 /** CI sets this so that a missing witness is a failure there, and a skipped test elsewhere. */
 const isRequired = process.env["EVIDENCE_REQUIRE_WITNESSES"] === "1";
@@ -9,9 +12,19 @@ const found = spawnSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" 
 /** Whether these tests are to be skipped: no Chromium, and none demanded. */
 export const lacksBrowser = found === "" && !isRequired;
 
-/** Chromium without a screen. */
+const FONTS = resolve(import.meta.dirname, "../../../node_modules/@expo-google-fonts/noto-sans-sc");
+const FONT_LIST = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${FONTS}</dir><dir>/usr/share/fonts</dir></fontconfig>`;
+
+/** Chromium without a screen, with a Chinese font whatever the machine has: what is printed can be read again. */
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: found, args: ["--no-sandbox", "--disable-background-networking"] });
+  const list = join(mkdtempSync(join(tmpdir(), "viewer-fonts-")), "fonts.conf");
+  writeFileSync(list, FONT_LIST);
+  return chromium.launch({
+    executablePath: found,
+    args: ["--no-sandbox", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required"],
+    env: { ...process.env, FONTCONFIG_FILE: list },
+  });
 }
 
 /** A page of a bundle opened by double-click on a machine without network, and all that went wrong on it. */
