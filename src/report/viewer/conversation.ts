@@ -1,16 +1,14 @@
 import { breathe } from "../../base/breath.ts";
-import { zonedDay } from "../../base/zoned-time.ts";
 import type { Document } from "../../model/document.ts";
 import type { ConversationDescription } from "../../model/dossier.ts";
-import type { Level } from "../../model/finding.ts";
 import { KINDS } from "../../model/kind.ts";
-import type { Message } from "../../model/message.ts";
 import type { Watch } from "../../model/progress.ts";
 import {
   ROW_FLAGS,
   VIEWER_PAGE,
   type ViewerConversation,
   type ViewerConversationRow,
+  type ViewerMessage,
   type ViewerSender,
 } from "../../model/viewer.ts";
 import type { ReportContext } from "../context.ts";
@@ -20,12 +18,14 @@ import { isWithin } from "../record/lines.ts";
 import { conversationBlocks, conversationFacts } from "./conversation-facts.ts";
 import { levelCounts } from "./findings.ts";
 import type { Given } from "./given.ts";
-import { isRight, viewerMessage, type Found } from "./message.ts";
-import { RowWriter } from "./rows.ts";
+import { isRight, viewerMessage } from "./message.ts";
+import { RowWriter, type Row } from "./rows.ts";
 import { dataDocument, scriptJson } from "./script.ts";
 import { stated } from "./stated.ts";
 import { Targets } from "./targets.ts";
 
+/** Of a printed time, those of the day. */
+const DAY_CHARACTERS = 10;
 const KIND_PLACES = new Map(Object.keys(KINDS).map((kind, place) => [kind, place]));
 
 /** Every file of one conversation: its messages in printed order, their columns, and what is said of it. */
@@ -108,57 +108,45 @@ class Walk {
     });
   }
 
-  *rows() {
+  *rows(): Generator<Row> {
     const { context, exhibits } = this.given;
     const { id } = this.conversation;
     const { chat, dossier } = context;
     const places = new Map(this.order.map((sender, place) => [sender, place]));
     const named = exhibits.within(id);
-    const quotes = new Targets(chat, id, "quote_target");
-    const recalls = new Targets(chat, id, "recall_target");
+    const targets = new Targets(chat, id);
     let row = 0;
-    try {
-      for (const message of chat.messages(id)) {
-        if (!isWithin(message.sentAt, dossier.settings)) continue;
-        const sender = places.get(message.sender ?? "") ?? -1;
-        if (sender >= 0) this.counts[sender] = (this.counts[sender] ?? 0) + 1;
-        const day = this.dayOf(message, row);
-        if (day !== null && !this.firstRows.has(day)) this.firstRows.set(day, row);
-        const found = { quoted: quotes.of(message.seq), recalled: recalls.of(message.seq) };
-        yield {
-          seq: message.seq,
-          sentAt: message.sentAt,
-          sender,
-          day,
-          ...this.shown(message, found, named(message.seq)),
-        };
-        row += 1;
-      }
-    } finally {
-      quotes.close();
-      recalls.close();
+    for (const message of chat.messages(id)) {
+      if (!isWithin(message.sentAt, dossier.settings)) continue;
+      const sender = places.get(message.sender ?? "") ?? -1;
+      if (sender >= 0) this.counts[sender] = (this.counts[sender] ?? 0) + 1;
+      const found = { quoted: targets.quotedBy(message), recalled: targets.recalledBy(message) };
+      const shown = viewerMessage(this.given, message, found, named(message.seq));
+      const day = this.dayOf(shown, row);
+      if (day !== null && !this.firstRows.has(day)) this.firstRows.set(day, row);
+      const kind = KIND_PLACES.get(message.kind) ?? -1;
+      const flags = this.flagsOf(shown);
+      yield { seq: message.seq, sentAt: message.sentAt, kind, sender, flags, day, json: scriptJson(shown) };
+      row += 1;
     }
   }
 
   /** A message without a time belongs to the day before it; where there is none, that is said. */
-  private dayOf({ sentAt }: Message, row: number): string | null {
-    const { dossier, words } = this.given.context;
-    if (sentAt !== null) return zonedDay(sentAt, dossier.settings.timeZone);
-    return row === 0 ? words.transcript.noTime : null;
+  private dayOf({ time }: ViewerMessage, row: number): string | null {
+    if (time !== undefined) return time.slice(0, DAY_CHARACTERS);
+    return row === 0 ? this.given.context.words.transcript.noTime : null;
   }
 
-  private shown(message: Message, found: Found, exhibits: readonly number[]) {
-    const shown = viewerMessage(this.given, message, found, exhibits);
-    const main = message.attachments.filter(({ role }) => role === "main");
-    const levels = new Set((shown.findings ?? []).map((number) => this.given.findings.levelOf(number)));
-    const levelFlag = (level: Level) => (levels.has(level) ? ROW_FLAGS[level] : 0);
-    const flags =
-      levelFlag("error") | levelFlag("warning") | levelFlag("note") |
-      (main.length > 0 ? ROW_FLAGS.attachment : 0) |
-      (main.some(({ state }) => state !== "present") ? ROW_FLAGS.attachmentMissing : 0) |
-      (shown.side === "system" ? ROW_FLAGS.system : 0) |
-      (shown.isRight ? ROW_FLAGS.right : 0) |
-      (exhibits.length > 0 ? ROW_FLAGS.exhibit : 0); // prettier-ignore
-    return { kind: KIND_PLACES.get(message.kind) ?? -1, flags, json: scriptJson(shown) };
+  private flagsOf({ findings = [], attachments = [], side, isRight, exhibits }: ViewerMessage): number {
+    const main = attachments.filter(({ role }) => role === "main");
+    const flags = [
+      main.length > 0 && ROW_FLAGS.attachment,
+      main.some(({ state }) => state !== "present") && ROW_FLAGS.attachmentMissing,
+      side === "system" && ROW_FLAGS.system,
+      isRight && ROW_FLAGS.right,
+      exhibits && ROW_FLAGS.exhibit,
+      ...findings.map((number) => ROW_FLAGS[this.given.findings.levelOf(number)]),
+    ];
+    return flags.reduce<number>((sum, flag) => sum | (flag || 0), 0);
   }
 }

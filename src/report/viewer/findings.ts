@@ -45,8 +45,11 @@ export class NumberedFindings {
     return this.byMessage.get(conversation)?.get(seq) ?? [];
   }
 
-  levelOf(number: number): Level | undefined {
-    return this.ordered[number - 1]?.finding.level;
+  /** Level of a finding by its number. @throws RangeError where there is none */
+  levelOf(number: number): Level {
+    const found = this.ordered[number - 1];
+    if (found === undefined) throw new RangeError(`no finding ${number}`);
+    return found.finding.level;
   }
 
   /** Page by page, in order of number. */

@@ -1,32 +1,34 @@
 import type { Chat } from "../../model/chat.ts";
+import type { Message } from "../../model/message.ts";
 
-type Column = "quote_target" | "recall_target";
+/** Of several messages with the server id the first is meant, as in print. */
+const BY_SERVER_ID = "SELECT seq FROM message WHERE conversation = ? AND server_id = ? ORDER BY seq LIMIT 1";
+const QUOTED = `SELECT m.seq, (SELECT t.seq FROM message AS t
+    WHERE t.conversation = m.conversation AND t.server_id = m.quote_target ORDER BY t.seq LIMIT 1) AS target
+  FROM message AS m WHERE m.conversation = ? AND m.quote_target IS NOT NULL`;
 
-/**
- * Numbers of the messages that others of the conversation quote or recall: asked in ascending order, in one walk over
- * both lists. Of several messages with that server id the first is meant, as in print.
- */
+/** Numbers of the messages that others of one conversation quote or recall; null where they name none that was read. */
 export class Targets {
-  private readonly rows: IterableIterator<{ seq: number; target: number | null }>;
-  private next: IteratorResult<{ seq: number; target: number | null }>;
+  private readonly chat: Chat;
+  private readonly conversation: string;
+  private readonly quotes = new Map<number, number>();
 
-  constructor(chat: Chat, conversation: string, column: Column) {
-    this.rows = chat.query(
-      `SELECT m.seq, (SELECT t.seq FROM message AS t WHERE t.conversation = m.conversation AND t.server_id = m.${column}
-         ORDER BY t.seq LIMIT 1) AS target
-       FROM message AS m WHERE m.conversation = ? AND m.${column} IS NOT NULL ORDER BY m.seq`,
-      conversation,
-    );
-    this.next = this.rows.next();
+  constructor(chat: Chat, conversation: string) {
+    this.chat = chat;
+    this.conversation = conversation;
+    for (const { seq, target } of chat.query<{ seq: number; target: number | null }>(QUOTED, conversation))
+      if (target !== null) this.quotes.set(seq, target);
   }
 
-  /** Number of the message that `seq` names; null where it names none that was read. */
-  of(seq: number): number | null {
-    while (!this.next.done && this.next.value.seq < seq) this.next = this.rows.next();
-    return !this.next.done && this.next.value.seq === seq ? this.next.value.target : null;
+  quotedBy({ seq }: Pick<Message, "seq">): number | null {
+    return this.quotes.get(seq) ?? null;
   }
 
-  close(): void {
-    this.rows.return?.();
+  /** Recalls are few: each is asked for by itself. */
+  recalledBy({ recall }: Pick<Message, "recall">): number | null {
+    const serverId = recall?.targetServerId ?? null;
+    if (serverId === null) return null;
+    for (const { seq } of this.chat.query<{ seq: number }>(BY_SERVER_ID, this.conversation, serverId)) return seq;
+    return null;
   }
 }
