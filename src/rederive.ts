@@ -16,7 +16,7 @@ import type { Fault } from "./model/verdict.ts";
 import { withArchiveMembers } from "./source/archive.ts";
 
 /** Documents in which a line can be named. */
-const TEXT = /\.(csv|jsonl?)$/;
+const TEXT = /\.(csv|js|jsonl?)$/;
 
 type ToolFile = z.infer<typeof toolShape> & { readonly settings: RunSettings };
 

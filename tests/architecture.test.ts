@@ -23,7 +23,14 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   importers: ["importers/import", "importers/index", "importers/importer"],
   checks: ["checks/run", "checks/index", "checks/check", "checks/payments"],
   dossier: ["dossier/describe"],
-  report: ["report/render", "report/paths", "report/figures/figures", "report/derived", "report/record/facts"],
+  report: [
+    "report/render",
+    "report/paths",
+    "report/figures/figures",
+    "report/derived",
+    "report/record/facts",
+    "report/viewer/viewer",
+  ],
 };
 const RUNS = ["pack", "seal", "key", "verify", "inspect", "rederive", "enclosed", "init", "target-inside", "extract"];
 
