@@ -10,6 +10,7 @@ import type { Outcome } from "../model/finding.ts";
 import type { Locator } from "../model/locator.ts";
 import type { DrawnFigures } from "./figures/drawing.ts";
 import type { MaskCounts } from "./transcript/masker.ts";
+import { maskingOf } from "./transcript/masking.ts";
 import { wordsOf, type Words } from "./words/words.ts";
 
 /** Longest name, path or sentence printed; the whole stands in the records of the bundle. */
@@ -41,6 +42,8 @@ export class ReportContext {
   readonly masked: MaskCounts | null;
   readonly language: Language;
   readonly words: Words;
+  /** Text of a message, a name or what is declared of others, its numbers hidden where that was asked for. */
+  readonly hidden: (text: string) => string;
   private readonly cardsById: ReadonlyMap<string, CheckWords>;
   private readonly participantsById: ReadonlyMap<string, Participant>;
   private readonly exportsByEntry: ReadonlyMap<string, string>;
@@ -56,6 +59,7 @@ export class ReportContext {
     this.masked = masked;
     this.language = dossier.settings.language;
     this.words = wordsOf(this.language);
+    this.hidden = maskingOf(this);
     this.cardsById = new Map(cards.map((card) => [card.id, card]));
     this.participantsById = new Map(dossier.participants.map((participant) => [participant.id, participant]));
     this.exportsByEntry = new Map(dossier.exports.map(({ entry, id }) => [entry, id]));
@@ -85,7 +89,7 @@ export class ReportContext {
   sayFinding(template: string, facts: Readonly<Record<string, SentenceValue>>): string {
     const cut = Object.entries(facts).map(([name, value]) => [
       name,
-      typeof value === "string" ? this.clip(value, LONGEST.path) : value,
+      typeof value === "string" ? this.clip(this.hidden(value), LONGEST.path) : value,
     ]);
     const sentence = fillSentence(template, Object.fromEntries(cut) as Record<string, SentenceValue>, this.saying);
     return this.clip(sentence, LONGEST.sentence);
@@ -142,8 +146,9 @@ export class ReportContext {
     if (!found) return this.clip(id, LONGEST.name);
     const name = found.names.at(-1)?.text;
     if (name === undefined) return this.clip(found.accountId ?? id, LONGEST.name);
+    const shown = this.clip(this.hidden(name), LONGEST.name);
     const account = found.accountId === null ? "" : ` (${this.clip(found.accountId, LONGEST.name)})`;
-    return `${this.clip(name, LONGEST.name)}${account}`;
+    return `${shown}${account}`;
   }
 
   /** Account of a participant; null where the export states none. */

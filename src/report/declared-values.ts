@@ -76,12 +76,14 @@ function partTitle(context: ReportContext, path: string): string {
   return path.includes(".details.") ? quoted(context, path.slice(path.lastIndexOf(".") + 1)) : title(context, path);
 }
 
+/** What is declared of other people: their numbers are hidden where that was asked for. */
+const OF_OTHERS = /^(?:participants|transcripts|groups)\./;
 const ENCLOSED = /(?:^|\.)(?:enclosures|photos|screenshot)$/;
 
 function stringText(context: ReportContext, path: string, value: string): string {
   if (ENCLOSED.test(path)) return enclosureText(context, value);
   const words = choiceWordsOf(path);
-  if (words === null) return quoted(context, value);
+  if (words === null) return quoted(context, OF_OTHERS.test(path) ? context.hidden(value) : value);
   return quoted(context, context.language === "zh" ? (words[value] ?? value) : codeText(value));
 }
 

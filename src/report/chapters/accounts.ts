@@ -58,7 +58,7 @@ function names(context: ReportContext, participant: Participant): Text {
 }
 
 function nameText(context: ReportContext, { kind, text }: ObservedName): string {
-  return `${context.words.accounts.nameKinds[kind]}${context.words.colon}${context.clip(text, LONGEST.name)}`;
+  return `${context.words.accounts.nameKinds[kind]}${context.words.colon}${context.clip(context.hidden(text), LONGEST.name)}`;
 }
 
 /** The span over all names; single names have theirs in the record. */

@@ -72,7 +72,7 @@ function speaker(context: ReportContext, id: string, count: number): string {
   if (id === "" || found === undefined) {
     return context.say(said.speaker, { name: id === "" ? context.words.scope.unknownSender : context.clip(id, SHORT.name), count }); // prettier-ignore
   }
-  const name = context.clip(found.names.at(-1)?.text ?? found.accountId ?? id, SHORT.name);
+  const name = context.clip(context.hidden(found.names.at(-1)?.text ?? found.accountId ?? id), SHORT.name);
   const claimed = claimedName(context.declared, found);
   const marks = [
     ...(found.isOwner ? [said.owner] : []),

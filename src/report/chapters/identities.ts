@@ -62,7 +62,7 @@ function account(context: ReportContext, person: Person): Inline[] {
   const found = context.dossier.participants.filter((participant) => isCalled(participant, typed));
   if (typed !== undefined && found.length === 0) return [...lines, { text: said.notInExport, style: "small" }];
   const names = found.flatMap((participant) => participant.names);
-  const shown = new Set(names.map(({ kind, text }) => `${context.words.accounts.nameKinds[kind]}${context.words.colon}${context.clip(text, LONGEST.name)}`)); // prettier-ignore
+  const shown = new Set(names.map(({ kind, text }) => `${context.words.accounts.nameKinds[kind]}${context.words.colon}${context.clip(context.hidden(text), LONGEST.name)}`)); // prettier-ignore
   return [
     ...lines,
     ...(shown.size === 0 ? [] : [{ text: [...shown].slice(0, MOST_NAMES).join(" · "), style: "small" as const }]),

@@ -605,7 +605,7 @@ export const en: Words = {
   privacy: {
     title: "Privacy and redaction",
     masked:
-      "In the printed messages and exhibits {idCards} identity numbers, {cards} bank card numbers and {phones} telephone numbers are printed with their last four digits only; nothing is masked in this report, in record/ or in data/.",
+      "In the printed messages and exhibits {idCards} identity numbers, {cards} bank card numbers and {phones} telephone numbers are printed with their last four digits only; words of messages, names and what is declared of others in this report, the check sheet, the evidence list and the sheet for an investigation order are treated alike and not counted here; nothing is masked in report/data/, record/ or data/.",
     noRedaction:
       "Nothing in this bundle is redacted; the files received are kept byte for byte under data/source/. Mind the personal data of others in them.",
     excerptNone: "No excerpt: every conversation of the exports is selected, without limits of time.",
