@@ -12,7 +12,7 @@ import { listRows, type ListRow } from "./rows.ts";
 
 /** The columns in printed order with their share of the width. @source law.md §7.1 */
 const COLUMNS: readonly (readonly [key: keyof ListRow, share: number])[] = [
-  ["order", 4], ["number", 7], ["name", 11], ["kind", 6], ["source", 14], ["period", 11], ["content", 13], ["object", 12],
+  ["order", 4], ["number", 7], ["name", 11], ["kind", 6], ["source", 15], ["period", 10], ["content", 13], ["object", 12],
   ["pages", 9], ["copies", 4], ["carrier", 12], ["files", 11], ["digest", 13], ["remarks", 7],
 ]; // prettier-ignore
 

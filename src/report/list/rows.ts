@@ -142,7 +142,8 @@ function periodOf(context: ReportContext, messages: readonly Messages[]): string
   if (times.length === 0) return context.words.notStated;
   const day = (at: number) => zonedDay(at, context.dossier.settings.timeZone);
   const ends = { from: day(times.reduce((a, b) => Math.min(a, b))), to: day(times.reduce((a, b) => Math.max(a, b))) };
-  return context.say(context.words.scope.periodText, ends);
+  // Each day on a line of its own: in a narrow column word processors would cut it in two.
+  return context.say(context.words.scope.periodText, ends).replace(` ${ends.to}`, `\n${ends.to}`);
 } // prettier-ignore
 
 /** Counts only: what the messages say is for a person to sum up. */
