@@ -1,23 +1,8 @@
+import type { NumberRange } from "../base/number-ranges.ts";
 import type { Chat, Conversation } from "../model/chat.ts";
 
-/** Messages by number, both ends included. */
-export interface SeqRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-const PART = /(\d{1,9})\s*(?:[-–—~至]\s*(\d{1,9}))?/g;
-
-/** Ranges of a typed `messageRange` such as `12, 5-30、41至50`, in the order typed; ends the wrong way round are turned. */
-export function rangesOf(typed: string): SeqRange[] {
-  return Array.from(typed.matchAll(PART), ([, first = "0", second = first]) => {
-    const [from, to] = [Number(first), Number(second)];
-    return { from: Math.min(from, to), to: Math.max(from, to) };
-  });
-}
-
 /** How many messages the ranges name, each counted once. */
-export function messagesNamed(ranges: readonly SeqRange[]): number {
+export function messagesNamed(ranges: readonly NumberRange[]): number {
   let [count, reached] = [0, 0];
   for (const { from, to } of [...ranges].sort((a, b) => a.from - b.from)) {
     count += Math.max(0, to - Math.max(from, reached + 1) + 1);
@@ -27,7 +12,7 @@ export function messagesNamed(ranges: readonly SeqRange[]): number {
 }
 
 /** Numbers of the ranges that no message of the conversation bears; numbers run from 1 without holes. */
-export function outside(ranges: readonly SeqRange[], { messageCount }: Conversation): SeqRange[] {
+export function outside(ranges: readonly NumberRange[], { messageCount }: Conversation): NumberRange[] {
   return ranges.flatMap(({ from, to }) => {
     const below = from < 1 ? [{ from, to: Math.min(to, 0) }] : [];
     const above = to > messageCount ? [{ from: Math.max(from, messageCount + 1), to }] : [];
@@ -36,7 +21,7 @@ export function outside(ranges: readonly SeqRange[], { messageCount }: Conversat
 }
 
 /** Ranges as a person types them: `5-30, 41`. */
-export function rangesText(ranges: readonly SeqRange[]): string {
+export function rangesText(ranges: readonly NumberRange[]): string {
   return ranges.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`)).join(", ");
 }
 

@@ -2,7 +2,7 @@ import { momentSpan } from "../base/moment.ts";
 import { zonedDay } from "../base/zoned-time.ts";
 import type { Chat, Conversation } from "../model/chat.ts";
 import type { Locator } from "../model/locator.ts";
-import { rangesOf } from "./declared-messages.ts";
+import { numberRanges } from "../base/number-ranges.ts";
 import type { DeclaredGroup } from "./group-figures.ts";
 
 /** A complaint, warning or measure of the case file at its time: that of its first message, else the one typed. */
@@ -59,7 +59,9 @@ interface First {
 }
 
 function firstMessage(chat: Chat, conversation: string, typed: string | undefined): First | null {
-  const found = rangesOf(typed ?? "").flatMap(({ from, to }) => [...chat.query<First>(FIRST, conversation, from, to)]);
+  const found = numberRanges(typed ?? "").flatMap(({ from, to }) => [
+    ...chat.query<First>(FIRST, conversation, from, to),
+  ]);
   return found.sort((a, b) => a.sentAt - b.sentAt || a.seq - b.seq)[0] ?? null;
 }
 

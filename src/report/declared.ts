@@ -1,20 +1,9 @@
+import { numberRanges, type NumberRange } from "../base/number-ranges.ts";
 import type { Conversation } from "../model/chat.ts";
 
-/** Messages by number, both ends included. */
-export interface SeqRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-const PART = /(\d{1,9})\s*(?:[-–—~至]\s*(\d{1,9}))?/g;
-
 /** Ranges a person typed, such as `12, 5-30`, in the order typed; without words, every message. */
-export function declaredRanges(typed: string | undefined): SeqRange[] {
-  if (typed === undefined) return [{ from: 1, to: Infinity }];
-  return Array.from(typed.matchAll(PART), ([, first = "0", second = first]) => {
-    const [a, b] = [Number(first), Number(second)];
-    return { from: Math.min(a, b), to: Math.max(a, b) };
-  });
+export function declaredRanges(typed: string | undefined): NumberRange[] {
+  return typed === undefined ? [{ from: 1, to: Infinity }] : numberRanges(typed);
 }
 
 /**

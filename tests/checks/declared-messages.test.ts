@@ -1,12 +1,7 @@
+import { numberRanges } from "../../src/base/number-ranges.ts";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  conversationsCalled,
-  messagesNamed,
-  outside,
-  rangesOf,
-  rangesText,
-} from "../../src/checks/declared-messages.ts";
+import { conversationsCalled, messagesNamed, outside, rangesText } from "../../src/checks/declared-messages.ts";
 import type { Conversation } from "../../src/model/chat.ts";
 
 const conversation = (different: Partial<Conversation>) =>
@@ -14,7 +9,7 @@ const conversation = (different: Partial<Conversation>) =>
 
 describe("message numbers as typed", () => {
   test("numbers, ranges and every mark between them are read", () => {
-    expect(rangesText(rangesOf(" 12，5–30、41至50, 9 ~ 7"))).toBe("12, 5-30, 41-50, 7-9");
+    expect(rangesText(numberRanges(" 12，5–30、41至50, 9 ~ 7"))).toBe("12, 5-30, 41-50, 7-9");
   });
 
   test("each message counts once however often it is named", () => {
@@ -23,13 +18,13 @@ describe("message numbers as typed", () => {
     fc.assert(
       fc.property(ranges, (typed) => {
         const named = new Set(typed.flatMap(([a, b]) => Array.from({ length: Math.abs(a - b) + 1 }, (_, at) => Math.min(a, b) + at))); // prettier-ignore
-        expect(messagesNamed(rangesOf(typed.map(([a, b]) => `${a}-${b}`).join(",")))).toBe(named.size);
+        expect(messagesNamed(numberRanges(typed.map(([a, b]) => `${a}-${b}`).join(",")))).toBe(named.size);
       }),
     );
   });
 
   test("what lies outside the conversation is told without counting through it", () => {
-    const missing = outside(rangesOf("0-3, 9-999999999, 5"), conversation({}));
+    const missing = outside(numberRanges("0-3, 9-999999999, 5"), conversation({}));
     expect(rangesText(missing)).toBe("0, 11-999999999");
   });
 });

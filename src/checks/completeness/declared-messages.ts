@@ -1,9 +1,10 @@
+import { numberRanges } from "../../base/number-ranges.ts";
 import type { CaseDeclared } from "../../model/case.ts";
 import type { Chat } from "../../model/chat.ts";
 import type { Locator } from "../../model/locator.ts";
 import { casePlace } from "../case-place.ts";
 import { defineCheck, type Found, type SourceContext } from "../check.ts";
-import { conversationsCalled, outside, pointerOf, rangesOf, rangesText } from "../declared-messages.ts";
+import { conversationsCalled, outside, pointerOf, rangesText } from "../declared-messages.ts";
 import { listedFound } from "../listed.ts";
 
 /** Numbers of messages and names of conversations typed into the case file that nothing in the record bears. */
@@ -144,7 +145,7 @@ function* absent(
   typed: string | undefined,
   at: Locator[],
 ): Generator<Found, void, void> {
-  const missing = typed === undefined ? [] : outside(rangesOf(typed), conversation);
+  const missing = typed === undefined ? [] : outside(numberRanges(typed), conversation);
   if (missing.length === 0 || typed === undefined) return;
   const { id, messageCount: messages } = conversation;
   const facts = {

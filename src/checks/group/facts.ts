@@ -1,8 +1,9 @@
+import { numberRanges } from "../../base/number-ranges.ts";
 import type { Chat, Conversation, Export } from "../../model/chat.ts";
 import type { Locator } from "../../model/locator.ts";
 import { casePlace } from "../case-place.ts";
 import { defineCheck, type ConversationContext, type Found } from "../check.ts";
-import { messagesNamed, pointerOf, rangesOf } from "../declared-messages.ts";
+import { messagesNamed, pointerOf } from "../declared-messages.ts";
 import { beginningOf } from "../first-rows.ts";
 import { declaredGroup, mediaBySender, mediaCounts, memberCounts, rolesOf, type DeclaredGroup, type MemberCounts } from "../group-figures.ts"; // prettier-ignore
 import { groupChanges, movements, type GroupNotice } from "../group-notices.ts";
@@ -265,7 +266,7 @@ function* declaredFound(described: Described): Generator<Found, void, void> {
     yield { word: "declared-owner", facts: { person: group.ownerPerson }, at: place };
   const [earliest] = warnings;
   if (earliest !== undefined) {
-    const messages = messagesNamed((group.warnings ?? []).flatMap((warning) => rangesOf(warning.messages ?? "")));
+    const messages = messagesNamed((group.warnings ?? []).flatMap((warning) => numberRanges(warning.messages ?? "")));
     const facts = { entries: warnings.length, messages, shownAt: earliest.shownAt };
     yield { word: "warnings", facts, ...placesIn(warnings, place) };
   }

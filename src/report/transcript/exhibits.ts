@@ -1,7 +1,8 @@
+import type { NumberRange } from "../../base/number-ranges.ts";
 import type { CaseDeclared } from "../../model/case.ts";
 import type { ConversationDescription } from "../../model/dossier.ts";
 import { LONGEST } from "../context.ts";
-import { declaredConversations, declaredRanges, type SeqRange } from "../declared.ts";
+import { declaredConversations, declaredRanges } from "../declared.ts";
 import { Flow, type WrittenVolume } from "../paper/flow.ts";
 import { conversationHead, headerOf, legend, maskedNote } from "./opening.ts";
 import { furnitureOf, Printing, type Printed, type Remark } from "./printing.ts";
@@ -64,7 +65,7 @@ export async function renderExhibit(material: PrintMaterial, { path, exhibit }: 
 
 /** What of a conversation is printed: messages by number, in order, named or as context. */
 interface Plan {
-  readonly stretches: readonly (SeqRange & { readonly isContext: boolean })[];
+  readonly stretches: readonly (NumberRange & { readonly isContext: boolean })[];
   readonly counts: Readonly<Record<"named" | "printed" | "context" | "messages" | "omitted", number>>;
 }
 
@@ -85,7 +86,7 @@ function planOf(
   ].sort((a, b) => a.from - b.from);
   const countOf = (isContext: boolean) =>
     stretches.filter((stretch) => stretch.isContext === isContext).reduce((sum, range) => sum + printedIn(range), 0);
-  const printedIn = ({ from: first, to: last }: SeqRange): number => {
+  const printedIn = ({ from: first, to: last }: NumberRange): number => {
     if (from === null && until === null) return last - first + 1;
     const sql = "SELECT sent_at AS at FROM message WHERE conversation = ? AND seq BETWEEN ? AND ?";
     const rows = [...tools.context.chat.query<{ at: number | null }>(sql, id, first, last)];
@@ -141,8 +142,8 @@ function* entriesOf(
 }
 
 /** Ranges in order, those that touch made one; empty ones left out. */
-function merged(ranges: readonly SeqRange[]): SeqRange[] {
-  const result: SeqRange[] = [];
+function merged(ranges: readonly NumberRange[]): NumberRange[] {
+  const result: NumberRange[] = [];
   for (const range of [...ranges].filter(({ from, to }) => from <= to).sort((a, b) => a.from - b.from)) {
     const last = result.at(-1);
     if (last && range.from <= last.to + 1)
@@ -153,9 +154,9 @@ function merged(ranges: readonly SeqRange[]): SeqRange[] {
 }
 
 /** What of the first ranges the second leave over; both in order and apart. */
-function without(ranges: readonly SeqRange[], taken: readonly SeqRange[]): SeqRange[] {
+function without(ranges: readonly NumberRange[], taken: readonly NumberRange[]): NumberRange[] {
   return ranges.flatMap((range) => {
-    const left: SeqRange[] = [];
+    const left: NumberRange[] = [];
     let { from } = range;
     for (const hole of taken.filter((one) => one.to >= range.from && one.from <= range.to)) {
       if (hole.from > from) left.push({ from, to: hole.from - 1 });
@@ -166,6 +167,6 @@ function without(ranges: readonly SeqRange[], taken: readonly SeqRange[]): SeqRa
   });
 }
 
-function lengthOf(ranges: readonly SeqRange[]): number {
+function lengthOf(ranges: readonly NumberRange[]): number {
   return ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 }
