@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { crc32 } from "node:zlib";
-import { Cursor, readExactly, type ZipBytes } from "./zip-bytes.ts";
+import { ASIDE_FROM_BYTES, DigestThreads, THREADS_FROM_BYTES } from "./digest-threads.ts";
+import { Cursor, fileEnds, readExactly, type ZipBytes } from "./zip-bytes.ts";
 import { compareFields, nameText, type Field, type ZipFaults } from "./zip-fault.ts";
 import {
   CENTRAL_HEADER,
@@ -40,18 +41,27 @@ export interface ZipReading {
   /** Called with the bytes read so far. */
   readonly onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Threads of the caller, to be used too; else there are own ones. */
+  readonly threads?: DigestThreads;
 }
 
 /**
  * Reads a zip forward from its first byte, encodes every header again and compares byte for byte; data is read once, for
- * CRC-32 and SHA-256 together. Deviations are collected in `faults`. Where a deviation makes it impossible to
+ * CRC-32 and SHA-256 together, that of larger entries by other threads. Deviations are collected in `faults`, those of data
+ * last. Where a deviation makes it impossible to
  * say where the next record begins, reading stops and the entries are those found so far.
  *
  * @throws RangeError when the file becomes shorter meanwhile; system errors of reading
  */
 export async function readCanonical(bytes: ZipBytes, faults: ZipFaults, reading: ZipReading = {}): Promise<ZipEntry[]> {
   const directory = readEnd(bytes, faults);
-  return directory ? new CanonicalReader(bytes, directory, faults, reading).read() : [];
+  if (!directory) return [];
+  const reader = new CanonicalReader(bytes, directory, faults, reading);
+  try {
+    return await reader.read();
+  } finally {
+    await reader.close();
+  }
 }
 
 const END_FIELDS: readonly Field[] = [
@@ -162,7 +172,7 @@ const DESCRIPTOR_FIELDS: readonly Field[] = [
   ["sizes", 8, 16],
 ];
 
-const BREATH_BYTES = 32 << 20;
+const BREATH_BYTES = 4 << 20;
 const SLASH = 0x2f;
 
 class CanonicalReader {
@@ -173,26 +183,48 @@ class CanonicalReader {
   private readonly local: Cursor;
   private readonly central: Cursor;
   private readonly entries: ZipEntry[] = [];
+  private readonly descriptor: number | undefined;
+  private readonly threads: DigestThreads;
+  /** Digests in the making, in the order of their entries. */
+  private readonly aside: Promise<void>[] = [];
+  /** CRC-32 as found where it is not the one stated, by the index of the entry. */
+  private readonly wrongCrcs = new Map<number, { stated: number; found: number }>();
   private lastName: Buffer | null = null;
   private nextBreath = 0;
+  private readBytes = 0;
 
   constructor(bytes: ZipBytes, directory: DirectoryFacts, faults: ZipFaults, reading: ZipReading) {
     this.directory = directory;
     this.faults = faults;
     this.reading = reading;
     this.totalBytes = bytes.sizeBytes;
+    this.descriptor = bytes.descriptor;
+    this.threads = reading.threads ?? new DigestThreads(reading.signal);
     this.local = new Cursor(bytes, 0, directory.offset);
     this.central = new Cursor(bytes, directory.offset, directory.offset + directory.sizeBytes);
   }
 
   async read(): Promise<ZipEntry[]> {
+    await this.takeAll();
+    await Promise.all(this.aside);
+    // In the order of the entries, whichever thread was done first.
+    for (const index of [...this.wrongCrcs.keys()].sort((a, b) => a - b)) this.addWrongCrc(index);
+    return this.entries;
+  }
+
+  async close(): Promise<void> {
+    if (this.threads !== this.reading.threads) await this.threads.close();
+  }
+
+  private async takeAll(): Promise<void> {
     for (let count = 0; count < this.directory.entryCount; count += 1) {
       const entry = this.takeCentral();
-      if (!entry || !this.takeLocal(entry) || !(await this.takeContent(entry))) return this.entries;
+      if (!entry || !this.takeLocal(entry)) return;
+      if (!this.takeAside(entry)) await this.takeContent(entry);
+      if (!this.takeDescriptor(entry, nameText(entry.name))) return;
     }
     this.expectEnd("ZIP_GAP", this.local, "directory follows the last entry");
     this.expectEnd("ZIP_DIRECTORY_REST", this.central, "end record follows the last directory entry");
-    return this.entries;
   }
 
   /** The next directory entry, compared with the one encoded for the position that local records have reached. */
@@ -273,22 +305,63 @@ class CanonicalReader {
     return false;
   }
 
-  private async takeContent(entry: EntryFacts): Promise<boolean> {
-    const offset = this.local.position;
+  private async takeContent(entry: EntryFacts): Promise<void> {
     const hash = createHash("sha256");
+    const offset = this.local.position;
     let crc = 0;
     for (const chunk of this.local.chunks(entry.sizeBytes)) {
       hash.update(chunk);
       crc = crc32(chunk, crc);
-      if (this.local.position >= this.nextBreath) await this.breathe();
+      this.readBytes += chunk.length;
+      if (this.readBytes >= this.nextBreath) await this.breathe();
     }
-    const name = nameText(entry.name);
-    if (crc !== entry.crc32) {
-      this.faults.add({ code: "ZIP_CRC", entry: name, offset, expected: hex32(entry.crc32), found: hex32(crc) });
-    }
+    this.keep(entry, offset, { crc32: crc, sha256: hash.digest("hex") });
+  }
+
+  /** The same by another thread, while this one goes on. False where the entry is small or all threads are busy. */
+  private takeAside(entry: EntryFacts): boolean {
+    const { descriptor, totalBytes } = this;
+    const offset = this.local.position;
     const { sizeBytes } = entry;
-    this.entries.push({ name, sizeBytes, sha256: hash.digest("hex"), offset, storedBytes: sizeBytes, method: 0 });
-    return this.takeDescriptor(entry, name);
+    if (descriptor === undefined || sizeBytes < ASIDE_FROM_BYTES || totalBytes < THREADS_FROM_BYTES) return false;
+    const digest = this.threads.offer({ descriptor, position: offset, length: sizeBytes, withCrc: true }, (count) => {
+      this.readBytes += count;
+      this.reading.onProgress?.(this.readBytes, totalBytes);
+    });
+    if (digest === null) return false;
+    const index = this.keep(entry, offset, { crc32: entry.crc32, sha256: null });
+    this.local.skip(sizeBytes);
+    const done = digest.then((found) => {
+      if (found.sizeBytes < sizeBytes) throw fileEnds(offset + found.sizeBytes);
+      this.compare(entry, index, found.crc32);
+      const kept = this.entries[index];
+      if (kept) this.entries[index] = { ...kept, sha256: found.sha256 };
+    });
+    // Its failure is thrown when all are waited for.
+    done.catch(() => undefined);
+    this.aside.push(done);
+    return true;
+  }
+
+  /** Keeps an entry and says at which index. */
+  private keep(entry: EntryFacts, offset: number, found: { crc32: number; sha256: string | null }): number {
+    const { sizeBytes } = entry;
+    const index = this.entries.length;
+    const name = nameText(entry.name);
+    this.entries.push({ name, sizeBytes, sha256: found.sha256, offset, storedBytes: sizeBytes, method: 0 });
+    this.compare(entry, index, found.crc32);
+    return index;
+  }
+
+  private compare({ crc32: stated }: EntryFacts, index: number, found: number): void {
+    if (stated !== found) this.wrongCrcs.set(index, { stated, found });
+  }
+
+  private addWrongCrc(index: number): void {
+    const [entry, crc] = [this.entries[index], this.wrongCrcs.get(index)];
+    if (!entry || !crc) return;
+    const { name, offset } = entry;
+    this.faults.add({ code: "ZIP_CRC", entry: name, offset, expected: hex32(crc.stated), found: hex32(crc.found) });
   }
 
   private takeDescriptor(entry: EntryFacts, name: string): boolean {
@@ -317,8 +390,8 @@ class CanonicalReader {
 
   /** Bulk reading is synchronous; without this pause an interrupt would not be heard. */
   private async breathe(): Promise<void> {
-    this.nextBreath = this.local.position + BREATH_BYTES;
-    this.reading.onProgress?.(this.local.position, this.totalBytes);
+    this.nextBreath = this.readBytes + BREATH_BYTES;
+    this.reading.onProgress?.(this.readBytes, this.totalBytes);
     await setImmediate();
     this.reading.signal?.throwIfAborted();
   }

@@ -2,7 +2,7 @@
  * The one byte form of our zip: headers as functions of name, size, CRC-32 and position, so that a reader encodes again
  * and compares. Field by field in docs/bundle-format.md.
  *
- * @source observed: output of archiver 8.0.0 under the options of src/bundle/archive-writer.ts, read 2026-11-21
+ * @source observed: output of archiver 8.0.0 under the options of tests/bundle/archiver-witness.test.ts, read 2026-11-21
  */
 
 /** An entry of more bytes than this is written as a stream, and so carries a data descriptor. */

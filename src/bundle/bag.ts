@@ -1,10 +1,10 @@
 import { sha256 } from "../base/digest.ts";
 import { fileChunks } from "../base/digest.ts";
+import { SourceError } from "../base/errors.ts";
 import { compareCodePoints } from "../base/order.ts";
 import type { Document } from "../model/document.ts";
 import type { Payload, PayloadFile } from "../model/payload.ts";
 import type { Source } from "../model/source.ts";
-import type { ArchiveMember } from "./archive-writer.ts";
 import { bagInfoFields, DECLARATION_TEXT, printBagInfo } from "./bag-info.ts";
 import { sourceChanged, sourceUnreadable } from "./faults.ts";
 import { instructions } from "./instructions.ts";
@@ -24,9 +24,10 @@ import {
 import { payloadManifest, printManifest, receivedFile, sourceOf } from "./manifest.ts";
 import { PROFILE_TEXT } from "./profile.ts";
 import { isSafePath, PathSet } from "./safe-path.ts";
+import type { ZipMember } from "./zip-writer.ts";
 
 /** A file of the bag with the digest it must have in the finished zip. */
-export interface BagMember extends ArchiveMember {
+export interface BagMember extends ZipMember {
   /** Path in the bag. */
   readonly path: string;
   readonly sha256: string;
@@ -129,7 +130,7 @@ function readNext(chunks: Iterator<Buffer>, path: string): IteratorResult<Buffer
   try {
     return chunks.next();
   } catch (error) {
-    throw sourceUnreadable(path, error);
+    throw error instanceof SourceError ? error : sourceUnreadable(path, error);
   }
 }
 

@@ -1,61 +1,43 @@
-import { Writable } from "node:stream";
+const BLOCK_BYTES = 1 << 20;
 
-const BLOCK_BYTES = 1 << 18;
-
-/** Writes bytes at the end of a file. */
+/** Writes bytes at the end of a file; they are taken when it returns. */
 export type WriteBytes = (bytes: Buffer) => void;
 
-/** The end of the archive stream: joins the many small pieces of headers into blocks and counts what was taken. */
-export class BlockWriter extends Writable {
-  /** Bytes handed to this writer and taken by it. */
+/** Joins the many small pieces of a zip into blocks, in one buffer that is used again. */
+export class BlockWriter {
+  /** Bytes handed to this writer. */
   takenBytes = 0;
-  private readonly writeBytes: WriteBytes;
-  private readonly onTaken: () => void;
-  private pieces: Buffer[] = [];
-  private pieceBytes = 0;
+  private readonly write: WriteBytes;
+  private block: Buffer = Buffer.allocUnsafe(BLOCK_BYTES);
+  private filled = 0;
 
-  constructor(writeBytes: WriteBytes, onTaken: () => void) {
-    super({ highWaterMark: BLOCK_BYTES, decodeStrings: false });
-    this.writeBytes = writeBytes;
-    this.onTaken = onTaken;
+  constructor(write: WriteBytes) {
+    this.write = write;
   }
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.settle(done, () => {
-      // Copying a large piece into a block would cost more than writing it by itself.
-      const isLarge = chunk.length >= BLOCK_BYTES;
-      if (isLarge || this.pieceBytes >= BLOCK_BYTES) this.flush();
-      if (isLarge) this.writeBytes(chunk);
-      else this.keep(chunk);
-      this.takenBytes += chunk.length;
-    });
-    this.onTaken();
-  }
-
-  override _final(done: (error?: Error | null) => void): void {
-    this.settle(done, () => {
+  /** Takes a piece. A large one is written as it is: copying it would cost as much as writing. */
+  take(piece: Buffer): void {
+    if (piece.length < BLOCK_BYTES >> 2) piece.copy(this.room(piece.length));
+    else {
       this.flush();
-    });
-  }
-
-  private keep(piece: Buffer): void {
-    this.pieces.push(piece);
-    this.pieceBytes += piece.length;
-  }
-
-  private flush(): void {
-    if (this.pieces.length > 0) this.writeBytes(Buffer.concat(this.pieces));
-    this.pieces = [];
-    this.pieceBytes = 0;
-  }
-
-  private settle(done: (error?: Error | null) => void, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      done(error as Error);
-      return;
+      this.write(piece);
+      this.takenBytes += piece.length;
     }
-    done();
+  }
+
+  /** Takes a piece that the caller fills in before the next call. */
+  room(length: number): Buffer {
+    if (this.filled + length > this.block.length) this.flush();
+    if (length > this.block.length) this.block = Buffer.allocUnsafe(length);
+    const piece = this.block.subarray(this.filled, this.filled + length);
+    this.filled += length;
+    this.takenBytes += length;
+    return piece;
+  }
+
+  /** Writes what has gathered. */
+  flush(): void {
+    if (this.filled > 0) this.write(this.block.subarray(0, this.filled));
+    this.filled = 0;
   }
 }

@@ -1,24 +1,15 @@
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdtempSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  unlinkSync,
-  writeSync,
-} from "node:fs";
-import { join } from "node:path";
-import { fileDigestAside, type DigestAside } from "../base/file-digest.ts";
+import { closeSync, fsync, fsyncSync, openSync, renameSync, rmSync, statfsSync, unlinkSync, writeSync } from "node:fs";
+import { promisify } from "node:util";
+import { fileDigestBehind, type DigestBehind } from "../base/file-digest.ts";
+import { BESIDE, makePrivateFolder } from "../base/private-folder.ts";
+import { publish } from "../base/publish.ts";
 import { openZipBytes, type ZipBytes } from "../base/zip.ts";
 
 /** Every touch of the disk while a bundle is written, so that a test can let the n-th of them fail. */
 export interface Disk {
   /** Bytes that may still be written there; null where the system does not say. */
   freeBytes(folder: string): number | null;
-  /** Makes a private folder inside `folder`. */
+  /** Makes a private folder inside `folder`, which says whose it is. */
   makeFolder(folder: string): string;
   /** Creates a file that did not exist. */
   create(path: string): number;
@@ -26,9 +17,12 @@ export interface Disk {
   write(descriptor: number, bytes: Buffer): void;
   /** Waits until everything written is on the medium. */
   sync(descriptor: number): void;
+  /** The same while this thread goes on; the descriptor stays open until then. */
+  syncAside(descriptor: number): Promise<void>;
   close(descriptor: number): void;
   openForReading(path: string): ZipBytes;
-  digestAside(path: string, sizeBytes: number): DigestAside;
+  /** Digest of a file that is about to be written. */
+  digestBehind(path: string, totalBytes: number): DigestBehind;
   /** Gives a file its final name. @throws EEXIST when that name is taken */
   publish(from: string, to: string): void;
   /** Puts a file in the place of another; whoever looks sees the old one or the new one. */
@@ -45,13 +39,14 @@ export const DISK: Disk = {
     const { bavail, bsize, blocks } = statfsSync(folder);
     return blocks > 0 ? bavail * bsize : null;
   },
-  makeFolder: (folder) => mkdtempSync(join(folder, ".evidence-")),
+  makeFolder: (folder) => makePrivateFolder(folder, BESIDE),
   create: (path) => openSync(path, "wx", 0o666),
   write: writeWhole,
   sync: fsyncSync,
+  syncAside: promisify(fsync),
   close: closeSync,
   openForReading: openZipBytes,
-  digestAside: fileDigestAside,
+  digestBehind: fileDigestBehind,
   publish,
   replace: renameSync,
   syncFolder,
@@ -64,29 +59,6 @@ export const DISK: Disk = {
 /** The system may take less than it was given. */
 function writeWhole(descriptor: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done, bytes.length - done, null);
-}
-
-const NO_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK", "EINVAL", "EACCES"]);
-
-/** A hard link never replaces a file, where renaming silently does. */
-function publish(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch (error) {
-    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    publishWithoutLinks(from, to);
-  }
-}
-
-/** FAT and some network drives know no hard links: the name is taken by an empty file of ours, then replaced. */
-export function publishWithoutLinks(from: string, to: string): void {
-  closeSync(openSync(to, "wx", 0o666));
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    unlinkSync(to);
-    throw error;
-  }
 }
 
 function syncFolder(folder: string): void {

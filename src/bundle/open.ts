@@ -1,6 +1,7 @@
 import { statSync, type Stats } from "node:fs";
 import { basename } from "node:path";
-import { fileDigestAside, type DigestAside } from "../base/file-digest.ts";
+import { digestOf, fileChunks } from "../base/digest.ts";
+import { DigestThreads, THREADS_FROM_BYTES } from "../base/digest-threads.ts";
 import {
   looksLikeZip,
   namesInSight,
@@ -67,29 +68,37 @@ export interface OpenedBundle {
 export async function openBundle(path: string, watch: Watch = {}): Promise<OpenedBundle> {
   const stats = statOf(path);
   refuseNoFile(path, stats);
-  let digest: DigestAside | undefined;
+  const threads = new DigestThreads(watch.signal);
   let bytes: ZipBytes | undefined;
   let isTaken = false;
   try {
     bytes = openZipBytes(path);
-    digest = fileDigestAside(path, stats.size);
     if (!looksLikeZip(bytes)) throw notAZip(path);
+    const digest = digestAside(path, bytes, threads);
     const zip = await openZip(bytes, {
+      threads,
       signal: watch.signal,
       onProgress: (doneBytes, totalBytes) => watch.onProgress?.({ step: "verify", doneBytes, totalBytes }),
     });
     const listed = zip.entries.map(({ name }) => name);
     const stem = stemOf(listed.length > 0 ? listed : namesInSight(bytes));
     if (stem === null) throw notABundle(path);
-    const bundle = new ZipBundle(zip, stem, await digest.sha256);
+    const bundle = new ZipBundle(zip, stem, await digest);
     isTaken = true;
     return bundle;
   } catch (error) {
     throw readError(path, error);
   } finally {
-    digest?.cancel();
+    await threads.close();
     if (!isTaken) bytes?.close();
   }
+}
+
+/** SHA-256 of the whole file, made by another thread while this one looks into it. */
+function digestAside(path: string, { descriptor, sizeBytes }: ZipBytes, threads: DigestThreads): Promise<string> {
+  if (descriptor === undefined || sizeBytes < THREADS_FROM_BYTES) return Promise.resolve(digestOf(fileChunks(path)).sha256); // prettier-ignore
+  const aside = threads.offer({ descriptor, position: 0, length: sizeBytes, withCrc: false });
+  return aside?.then(({ sha256 }) => sha256) ?? Promise.resolve(digestOf(fileChunks(path)).sha256);
 }
 
 function statOf(path: string): Stats {

@@ -5,7 +5,6 @@ import { compareCodePoints } from "../base/order.ts";
 import { layOutZip } from "../base/zip-format.ts";
 import type { SealAnswers } from "../model/seals.ts";
 import type { Watch } from "../model/progress.ts";
-import { writeArchive, type ArchiveMember } from "./archive-writer.ts";
 import { DISK, type Disk } from "./disk.ts";
 import { asOutputError, outputDiffers, tooLittleSpace } from "./faults.ts";
 import { checkIntegrity } from "./integrity.ts";
@@ -14,7 +13,9 @@ import { openBundle, type OpenedBundle } from "./open.ts";
 import type { SealFile } from "./seals/attach.ts";
 import { bundleNotIntact, sealDoesNotFit, sealExists } from "./seals/faults.ts";
 import { judgeSeals, NO_EXPECTATIONS } from "./seals/judge.ts";
+import { clearUnfinished, STAGED_DIGEST, STAGED_FINGERPRINT } from "./unfinished.ts";
 import { clearAway, digestText, fingerprintText, publishAll, writeText } from "./written.ts";
+import { writeZip, type ZipMember } from "./zip-writer.ts";
 
 export interface ResealRequest extends Watch {
   /** The bundle to which seals are added. */
@@ -76,13 +77,14 @@ async function writeBeside(opened: OpenedBundle, request: ResealRequest, disk: D
   const path = request.target ?? realpathSync(request.bundle);
   const members = membersOf(opened, request);
   const place = dirname(resolve(path));
+  clearUnfinished(place);
   const needed = layOutZip(members).totalBytes;
   const free = disk.freeBytes(place);
   if (free !== null && free < needed) throw tooLittleSpace(place, needed, free);
   const folder = disk.makeFolder(place);
   try {
     const staged = join(folder, basename(path));
-    await writeZip(disk, staged, members, request);
+    await writeStaged(disk, staged, members, request);
     const answer = await checkStaged(opened, staged, request);
     request.signal?.throwIfAborted();
     finish(disk, { folder, staged, path, isNew: request.target !== null, ...answer, stem: opened.stem });
@@ -92,7 +94,7 @@ async function writeBeside(opened: OpenedBundle, request: ResealRequest, disk: D
   }
 }
 
-function membersOf(opened: OpenedBundle, { files, bundle }: ResealRequest): ArchiveMember[] {
+function membersOf(opened: OpenedBundle, { files, bundle }: ResealRequest): ZipMember[] {
   const kept = opened.paths.map((path) => ({
     path,
     sizeBytes: opened.sizeOf(path) ?? 0,
@@ -109,7 +111,7 @@ function membersOf(opened: OpenedBundle, { files, bundle }: ResealRequest): Arch
     }));
 }
 
-async function writeZip(disk: Disk, path: string, members: readonly ArchiveMember[], watch: Watch): Promise<void> {
+async function writeStaged(disk: Disk, path: string, members: readonly ZipMember[], watch: Watch): Promise<void> {
   const descriptor = disk.create(path);
   const onProgress = (doneBytes: number, totalBytes: number): void => {
     watch.onProgress?.({ step: "seal", doneBytes, totalBytes: 2 * totalBytes });
@@ -118,7 +120,7 @@ async function writeZip(disk: Disk, path: string, members: readonly ArchiveMembe
     const write = (bytes: Buffer): void => {
       disk.write(descriptor, bytes);
     };
-    await writeArchive(members, write, { signal: watch.signal, onProgress });
+    await writeZip(members, write, { signal: watch.signal, onProgress });
     disk.sync(descriptor);
   } finally {
     disk.close(descriptor);
@@ -161,10 +163,10 @@ interface Finished {
 
 /** A new bundle gets its name and its two small files; one sealed in place is replaced, with the digest beside it. */
 function finish(disk: Disk, { folder, staged, path, isNew, stem, sha256: digest, fingerprint }: Finished): void {
-  const digestFile = writeText(disk, join(folder, "digest"), digestText(basename(path), digest));
+  const digestFile = writeText(disk, join(folder, STAGED_DIGEST), digestText(basename(path), digest));
   if (isNew) {
     const target = targetOf(path);
-    const fingerprintFile = writeText(disk, join(folder, "fingerprint"), fingerprintText(stem, fingerprint));
+    const fingerprintFile = writeText(disk, join(folder, STAGED_FINGERPRINT), fingerprintText(stem, fingerprint));
     publishAll(disk, target.folder, [
       [digestFile, target.digestFile],
       [fingerprintFile, target.fingerprintFile],

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { digestOf } from "../base/digest.ts";
+import type { DigestBehind } from "../base/file-digest.ts";
 import { layOutZip } from "../base/zip-format.ts";
 import { openZip } from "../base/zip.ts";
 import type { Document } from "../model/document.ts";
@@ -7,12 +8,13 @@ import type { Payload } from "../model/payload.ts";
 import type { Watch } from "../model/progress.ts";
 import type { RunSettings } from "../model/settings.ts";
 import type { Source } from "../model/source.ts";
-import { writeArchive } from "./archive-writer.ts";
 import { planBag, receivedChunks, type Bag, type BagMember } from "./bag.ts";
 import { DISK, type Disk } from "./disk.ts";
 import { asOutputError, outputDiffers, sourceChanged, tooLittleSpace } from "./faults.ts";
 import { refuseTakenTarget, targetOf, type Target } from "./layout.ts";
+import { STAGED_DIGEST, STAGED_FINGERPRINT } from "./unfinished.ts";
 import { clearAway, digestText, fingerprintText, publishAll, writeText } from "./written.ts";
+import { writeZip } from "./zip-writer.ts";
 
 export interface SealRequest extends Watch {
   /** The bundle to write, ending in `.zip`. */
@@ -68,10 +70,13 @@ export async function seal(request: SealRequest): Promise<Sealed> {
     refuseFullDisk(disk, target, bag);
     folder = disk.makeFolder(target.folder);
     const staged = join(folder, basename(target.zip));
-    const sizeBytes = await writeZip(disk, staged, bag, request);
-    const sha256 = await checkZip(disk, staged, sizeBytes, bag, request);
-    const digestFile = writeText(disk, join(folder, "digest"), digestText(basename(target.zip), sha256));
-    const fingerprintFile = writeText(disk, join(folder, "fingerprint"), fingerprintText(target.stem, bag.fingerprint));
+    const { sizeBytes, sha256 } = await writeStaged(disk, staged, bag, request);
+    const digestFile = writeText(disk, join(folder, STAGED_DIGEST), digestText(basename(target.zip), sha256));
+    const fingerprintFile = writeText(
+      disk,
+      join(folder, STAGED_FINGERPRINT),
+      fingerprintText(target.stem, bag.fingerprint),
+    );
     request.signal?.throwIfAborted();
     publishAll(disk, target.folder, [
       [digestFile, target.digestFile],
@@ -94,46 +99,59 @@ function refuseFullDisk(disk: Disk, target: Target, bag: Bag): void {
   if (free !== null && free < needed) throw tooLittleSpace(target.folder, needed, free);
 }
 
-async function writeZip(disk: Disk, path: string, bag: Bag, watch: Watch): Promise<number> {
+/** Writes the zip and reads it back, while the system brings it to the medium and another thread digests it. */
+async function writeStaged(
+  disk: Disk,
+  path: string,
+  bag: Bag,
+  request: SealRequest,
+): Promise<Pick<Sealed, "sizeBytes" | "sha256">> {
   const descriptor = disk.create(path);
+  const { totalBytes } = layOutZip(bag.members);
+  let digest: DigestBehind | undefined;
+  let synced: Promise<void> | undefined;
   try {
+    digest = disk.digestBehind(path, totalBytes);
+    const { reached } = digest;
     let sizeBytes = 0;
     const write = (bytes: Buffer): void => {
       disk.write(descriptor, bytes);
-      sizeBytes += bytes.length;
+      reached((sizeBytes += bytes.length));
     };
-    await writeArchive(bag.members, write, { signal: watch.signal, onProgress: progress(watch, 0) });
-    disk.sync(descriptor);
-    return sizeBytes;
+    await writeZip(bag.members, write, { signal: request.signal, onProgress: progress(request, 0) });
+    synced = disk.syncAside(descriptor);
+    // Heard below, also when the check ends first.
+    synced.catch(() => undefined);
+    const sha256 = digest.finish();
+    sha256.catch(() => undefined);
+    await checkZip(disk, path, bag, request);
+    await synced;
+    return { sizeBytes, sha256: await sha256 };
   } finally {
+    digest?.cancel();
+    await Promise.allSettled([synced]);
     disk.close(descriptor);
   }
 }
 
 /** Reads back what was written: canonical, the same files, and the same digests as at first reading. */
-async function checkZip(disk: Disk, path: string, sizeBytes: number, bag: Bag, request: SealRequest): Promise<string> {
-  const digest = disk.digestAside(path, sizeBytes);
+async function checkZip(disk: Disk, path: string, bag: Bag, request: SealRequest): Promise<void> {
+  const bytes = disk.openForReading(path);
   try {
-    const bytes = disk.openForReading(path);
-    try {
-      const zip = await openZip(bytes, { signal: request.signal, onProgress: progress(request, 1) });
-      const [fault] = zip.faults;
-      if (fault) throw outputDiffers(request.target, `${fault.code} ${fault.entry ?? ""}`, fault.expected, fault.found);
-      const count = `${bag.members.length} files`;
-      if (zip.entries.length !== bag.members.length) {
-        throw outputDiffers(request.target, "zip", count, `${zip.entries.length} files`);
-      }
-      for (const [index, entry] of zip.entries.entries()) {
-        const member = bag.members[index];
-        if (member?.name !== entry.name) throw outputDiffers(request.target, "zip", member?.name ?? "end", entry.name);
-        if (member.sha256 !== entry.sha256) throw contentDiffers(member, entry.sha256 ?? "none", request);
-      }
-      return await digest.sha256;
-    } finally {
-      bytes.close();
+    const zip = await openZip(bytes, { signal: request.signal, onProgress: progress(request, 1) });
+    const [fault] = zip.faults;
+    if (fault) throw outputDiffers(request.target, `${fault.code} ${fault.entry ?? ""}`, fault.expected, fault.found);
+    const count = `${bag.members.length} files`;
+    if (zip.entries.length !== bag.members.length) {
+      throw outputDiffers(request.target, "zip", count, `${zip.entries.length} files`);
+    }
+    for (const [index, entry] of zip.entries.entries()) {
+      const member = bag.members[index];
+      if (member?.name !== entry.name) throw outputDiffers(request.target, "zip", member?.name ?? "end", entry.name);
+      if (member.sha256 !== entry.sha256) throw contentDiffers(member, entry.sha256 ?? "none", request);
     }
   } finally {
-    digest.cancel();
+    bytes.close();
   }
 }
 
