@@ -46,6 +46,31 @@ export class Descriptors {
     return filled;
   }
 
+  /** A descriptor that the caller closes. @throws as `read` */
+  openApart(listed: Listed): number {
+    const descriptor = attempt(listed, () => openSync(this.locate(listed), READ_ONLY));
+    try {
+      assertSame(listed, descriptor);
+      return descriptor;
+    } catch (error) {
+      closeSync(descriptor);
+      throw error;
+    }
+  }
+
+  /** The beginning of a file opened apart. */
+  readApart(listed: Listed, descriptor: number, buffer: Buffer): Buffer {
+    return buffer.subarray(
+      0,
+      attempt(listed, () => readSync(descriptor, buffer, 0, buffer.length, 0)),
+    );
+  }
+
+  /** @throws {SourceError} SOURCE_CHANGED as `assertUnchanged` */
+  assertSameApart(listed: Listed, descriptor: number): void {
+    assertSame(listed, descriptor);
+  }
+
   /** @throws {SourceError} SOURCE_CHANGED when size or modification time differ from the listing */
   assertUnchanged(listed: Listed): void {
     assertSame(listed, this.descriptor(listed));

@@ -1,7 +1,7 @@
 import { breathe } from "../base/breath.ts";
 import type { Watch } from "../model/progress.ts";
 
-const BREATH_BYTES = 64 << 20;
+const BREATH_BYTES = 4 << 20;
 const BREATH_FILES = 500;
 
 /** Counts what has been read of a known total, tells the watcher, and stops when it asks for that. */

@@ -1,15 +1,14 @@
-import { createHash } from "node:crypto";
 import type { Watch } from "../model/progress.ts";
 import type { NotTaken, Source, SourceFile } from "../model/source.ts";
 import { boundedLength, CHUNK_BYTES } from "./bounds.ts";
 import { Descriptors } from "./descriptors.ts";
+import { FirstReading } from "./first-reading.ts";
 import { changed } from "./faults.ts";
 import type { Listed, Listing } from "./folder.ts";
 import { Heads } from "./heads.ts";
-import { ReadCount } from "./progress.ts";
 
 /**
- * The listed files as a source: reads and hashes each of them once, in order.
+ * The listed files as a source: reads and hashes each of them once.
  *
  * @param locate bytes of the absolute path of a listed file
  * @throws {SourceError} SOURCE_UNREADABLE, or SOURCE_CHANGED when a file is written to meanwhile
@@ -21,46 +20,20 @@ export async function receive(
   watch: Watch,
 ): Promise<Source> {
   const descriptors = new Descriptors(locate);
-  const totalBytes = listing.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const count = new ReadCount(totalBytes, watch);
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   const heads = new Heads(listing.files.length);
-  const files: SourceFile[] = [];
+  const reading = new FirstReading(descriptors, heads, listing, watch);
   try {
-    for (const listed of listing.files) {
-      files.push(await hashOnce(listed, descriptors, buffer, { count, heads }));
-    }
+    const digests = await reading.read();
+    const files = listing.files.map(({ path, nameHex, sizeBytes }, index): SourceFile => {
+      return { path, nameHex, sizeBytes, sha256: digests[index] ?? "", modifiedText: null, container: null };
+    });
+    return new Received(name, files, listing, { descriptors, heads });
   } catch (error) {
     descriptors.close();
     throw error;
+  } finally {
+    await reading.close();
   }
-  return new Received(name, files, listing, { descriptors, heads });
-}
-
-async function hashOnce(
-  listed: Listed,
-  descriptors: Descriptors,
-  buffer: Buffer,
-  { count, heads }: { count: ReadCount; heads: Heads },
-): Promise<SourceFile> {
-  const { path, nameHex, sizeBytes } = listed;
-  const hash = createHash("sha256");
-  let position = 0;
-  for (;;) {
-    const length = descriptors.read(listed, position, buffer);
-    if (length === 0) break;
-    hash.update(buffer.subarray(0, length));
-    if (position === 0) heads.keep(path, buffer.subarray(0, length));
-    position += length;
-    count.bytes(length);
-    await count.breathe();
-    if (position > sizeBytes) break;
-  }
-  if (position !== sizeBytes) throw changed(path, `${sizeBytes} B`, `${position} B`);
-  descriptors.assertUnchanged(listed);
-  count.file();
-  await count.breathe();
-  return { path, nameHex, sizeBytes, sha256: hash.digest("hex"), modifiedText: null, container: null };
 }
 
 class Received implements Source {
@@ -109,6 +82,8 @@ class Received implements Source {
       position += descriptorRead(this.descriptors, listed, position, wanted);
       yield wanted;
     }
+    // What was added behind the end would not be noticed by reading.
+    this.descriptors.assertUnchanged(listed);
   }
 
   close(): void {
