@@ -6,7 +6,6 @@ import { judgeSeals, NO_EXPECTATIONS } from "./bundle/seals/judge.ts";
 import type { SealAnswers, SealExpectations, SealPart } from "./model/seals.ts";
 import type { Fault, LevelAnswer, VerifyWord } from "./model/verdict.ts";
 import type { Watch } from "./model/progress.ts";
-import { rederive } from "./rederive.ts";
 
 export interface VerifyRequest {
   /** Derive the records again from the received files (level 4). */
@@ -102,6 +101,8 @@ async function derivationOf(
   if (!request.rederive) return answer("undetermined", "not-asked");
   if (!readable) return answer("undetermined", "contents-not-readable");
   watch.onProgress?.({ step: "derive" });
+  // Every importer and check comes with it: a third of a second that nobody waits for who does not ask.
+  const { rederive } = await import("./rederive.ts");
   const { faults, viewFaults, sameVersion } = await rederive(opened, scratch, watch);
   if (faults.length === 0) {
     if (viewFaults === null) return answer("pass", "report-not-set-again");
