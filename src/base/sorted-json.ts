@@ -33,16 +33,21 @@ export function sortedJson(value: unknown): string {
 }
 
 function sortedObject(value: Readonly<Record<string, unknown>>): string {
+  if (isFlatInOrder(value)) return JSON.stringify(value);
   let text = "";
-  for (const key of sortedKeys(value)) {
+  for (const key of Object.keys(value).sort()) {
     const inner = value[key];
     if (inner !== undefined) text += `${text === "" ? "" : ","}${jsonName(key)}:${sortedJson(inner)}`;
   }
   return `{${text}}`;
 }
 
-function sortedKeys(value: object): string[] {
-  const keys = Object.keys(value);
-  for (let index = 1; index < keys.length; index += 1) if ((keys[index] ?? "") < (keys[index - 1] ?? "")) return keys.sort(); // prettier-ignore
-  return keys;
+/** Whether the general serializer, at half the price, says the same: no value is an object, and the keys are in order. */
+function isFlatInOrder(value: Readonly<Record<string, unknown>>): boolean {
+  let before = "";
+  for (const key in value) {
+    if (key < before || (typeof value[key] === "object" && value[key] !== null)) return false;
+    before = key;
+  }
+  return true;
 }

@@ -14,8 +14,7 @@ export class SharedTexts {
     this.insert = insert;
   }
 
-  idOf(text: string | null): number | null {
-    if (text === null) return null;
+  idOf(text: string): number {
     const before = this.known.get(text);
     if (before !== undefined) return before;
     if (this.known.size === MOST_KNOWN) this.known.clear();

@@ -5,10 +5,10 @@ import type { Repair, Skipped } from "../model/chat.ts";
 import type { Numbering, Trace } from "../model/database.ts";
 import type { Locator } from "../model/locator.ts";
 import type { Attachment } from "../model/message.ts";
-import { locatorText } from "./locator-text.ts";
+import { fileOf, placeOf } from "./locator-text.ts";
 import { messageText, type UnnumberedMessage } from "./message-json.ts";
+import { MessageTable } from "./message-table.ts";
 import { RecordFile } from "./record-file.ts";
-import { SharedTexts } from "./shared-texts.ts";
 import { closeStore, StoredChat, type Described } from "./stored-chat.ts";
 import { INDEXES, ORDER_INDEX, SCHEMA, TRACE_INDEXES } from "./store-schema.ts";
 
@@ -27,8 +27,7 @@ interface Order {
 export class ChatStore {
   private readonly db: Database.Database;
   private readonly texts: RecordFile;
-  private readonly shared: SharedTexts;
-  private readonly insertMessage: Database.Statement;
+  private readonly messages: MessageTable;
   private readonly insertAttachment: Database.Statement;
   private readonly insertBillRow: Database.Statement;
   private readonly insertWarning: Database.Statement;
@@ -51,8 +50,7 @@ export class ChatStore {
     this.texts = new RecordFile(`${path}.records`);
     this.db.function("record_text", (at, bytes) => this.texts.read(Number(at), Number(bytes)));
     this.db.exec(SCHEMA);
-    this.shared = new SharedTexts(this.db.prepare("INSERT INTO shared_text VALUES (?,?)"));
-    this.insertMessage = this.db.prepare(`INSERT INTO stored_message VALUES (${placeholders(30)})`);
+    this.messages = new MessageTable(this.db);
     this.insertAttachment = this.db.prepare(`INSERT INTO attachment VALUES (${placeholders(15)})`);
     this.insertBillRow = this.db.prepare(`INSERT INTO bill VALUES (${placeholders(15)})`);
     this.insertWarning = this.db.prepare("INSERT INTO warning VALUES (?,?,?,?)");
@@ -82,14 +80,7 @@ export class ChatStore {
     const textAt = this.texts.end;
     const headBytes = this.texts.append(head);
     const tailBytes = this.texts.append(tail);
-    const { file, place } = locatorText(m.locator);
-    this.insertMessage.run(
-      this.messageRows, m.source, m.conversation, m.position + 1, m.position, m.serverId,
-      m.localId, this.shared.idOf(m.localIdScope), m.sortSeq, m.sentAt, m.timeBasis, m.direction, m.sender,
-      m.kind, m.typeCode, this.shared.idOf(file), place, m.text === null || m.text === "" ? 0 : 1, orderAt, serverSeq,
-      textAt, headBytes, tailBytes, smallInteger(m.exporterIndex), m.sentAtText,
-      m.senderName, m.quote?.targetServerId ?? null, m.quote?.sentAt ?? null, m.system?.event ?? null, m.recall?.targetServerId ?? null,
-    ); // prettier-ignore
+    this.messages.add(m, { id: this.messageRows, orderAt, serverSeq, textAt, headBytes, tailBytes });
     for (const code of m.warnings) this.insertWarning.run(this.messageRows, m.conversation, m.position + 1, code);
     for (const [ordinal, a] of m.attachments.entries()) this.addAttachment(m, ordinal, a);
   }
@@ -178,12 +169,6 @@ function placeholders(count: number): string {
   return Array.from({ length: count }, () => "?").join(",");
 }
 
-function smallInteger(text: string | null): number | null {
-  if (text === null || !/^-?\d{1,15}$/.test(text)) return null;
-  return Number(text);
-}
-
 function jsonOf(locator: Locator): string {
-  const { file, place } = locatorText(locator);
-  return `${file}${place}`;
+  return `${fileOf(locator)}${placeOf(locator)}`;
 }

@@ -101,10 +101,16 @@ export class Tables {
     const select = (usual: (column: string) => string, tail: string) => {
       const own = columns.map((column) => (forms.get(column) ?? usual)(ownColumn(table, column)));
       const asked = [...own, table.hasRowid ? asText("rowid") : "NULL"].join(", ");
-      return this.db.prepare(`SELECT ${asked} FROM ${quoted(table.name)} ${tail}`).raw(true).safeIntegers(false);
+      return this.db
+        .prepare(`SELECT ${asked} FROM ${quoted(table.name)} ${tail}`)
+        .raw(true)
+        .safeIntegers(false);
     };
     const rows = select(table.hasRowid ? asIs : exact, rest).iterate() as IterableIterator<Cell[]>;
-    if (!table.hasRowid) return yield* rows;
+    if (!table.hasRowid) {
+      yield* rows;
+      return;
+    }
     // A number that is no safe integer may be the rounding of a larger one: that row is asked for again, digit by digit.
     const again = select(exact, "WHERE rowid = CAST(? AS INTEGER)");
     for (const row of rows) yield isExact(row) ? row : (again.get(row.at(-1)) as Cell[]);

@@ -1,3 +1,4 @@
+import { remembered } from "../../base/remembered.ts";
 import type { Source } from "../../model/source.ts";
 
 /** Where the media of an account lie in a source. @source documented: wechat-databases.md §9.2 */
@@ -48,6 +49,14 @@ const CHINA_MS = 8 * 3_600_000;
 /** `YYYY-MM` of the writing machine's own clock: that of China first, then those of other zones at the turn of a month. */
 function monthsOf(sentAt: number | null): string[] {
   if (sentAt === null) return [];
-  const month = (shift: number) => new Date(sentAt + shift).toISOString().slice(0, 7);
-  return [...new Set([month(CHINA_MS), month(-HALF_DAY_MS), month(HALF_DAY_MS)])];
+  const [own, before, after] = [monthAt(sentAt + CHINA_MS), monthAt(sentAt - HALF_DAY_MS), monthAt(sentAt + HALF_DAY_MS)]; // prettier-ignore
+  if (before === own && after === own) return [own];
+  return [...new Set([own, before, after])];
+}
+
+const DAY_MS = 86_400_000;
+const monthOfDay = remembered((day: number) => new Date(day * DAY_MS).toISOString().slice(0, 7), 10_000);
+
+function monthAt(ms: number): string {
+  return monthOfDay(Math.floor(ms / DAY_MS));
 }

@@ -1,4 +1,5 @@
 import { idOf, textOf, type Cell } from "../../base/sqlite/tables.ts";
+import { remembered } from "../../base/remembered.ts";
 import type { Transfer } from "../../model/message.ts";
 import type { MessageFacts } from "../importer.ts";
 import { kindOfHalves, splitLocalType } from "../wechat/types.ts";
@@ -15,7 +16,7 @@ export function messageOf(row: MessageRow, context: TableContext): MessageFacts 
   const warnings: string[] = [];
   const texts = textsOf(row, context.zstd, warnings);
   const typeCode = textOf(row.localType);
-  const halves = splitLocalType(typeCode ?? "");
+  const halves = halvesOf(typeCode ?? "");
   const isNotice = halves !== null && NOTICES.has(halves.base);
   const { prefix, body } = isNotice ? { prefix: null, body: texts.content } : splitPrefix(texts.content, row, context);
   const stored = contentFacts(body, halves, kindOfHalves(halves), warnings);
@@ -60,6 +61,9 @@ export function messageOf(row: MessageRow, context: TableContext): MessageFacts 
   };
 }
 
+/** There are some dozens of types. */
+const halvesOf = remembered(splitLocalType, 1000);
+
 const NOTICES: ReadonlySet<string> = new Set(["10000", "10001", "10002", "9999"]);
 
 /** Offers of a transfer bear the second they were made; a row of another time was not written with it. */
@@ -68,20 +72,18 @@ const MOST_APART_MS = 10 * 60_000;
 
 function warnOfTimes(row: MessageRow, transfer: Transfer | null, sentAt: number | null, warnings: string[]): void {
   if (sentAt === null) warnings.push("TIME_UNREADABLE");
-  const [sortSeq, seconds] = [wholeOf(row.sortSeq), wholeOf(row.createTime)];
-  if (
-    sentAt !== null &&
-    sortSeq !== null &&
-    seconds !== null &&
-    sortSeq !== 0 &&
-    (sortSeq - (sortSeq % 1000)) / 1000 !== seconds
-  ) {
-    warnings.push("SORT_SEQ_DIFFERS");
-  }
+  if (sentAt !== null && !isOfSecond(row.sortSeq, row.createTime)) warnings.push("SORT_SEQ_DIFFERS");
   const beganAt = OFFERS.has(transfer?.subtype ?? "") ? (transfer?.beganAt ?? null) : null;
   if (beganAt !== null && sentAt !== null && Math.abs(beganAt - sentAt) > MOST_APART_MS) {
     warnings.push("PAYLOAD_TIME_DIFFERS");
   }
+}
+
+/** Whether a sort sequence, which is in milliseconds, falls in a second; also where one of them says nothing. */
+function isOfSecond(sortSeq: Cell, createTime: Cell): boolean {
+  if (typeof sortSeq === "string" && sortSeq.slice(0, -3) === String(createTime)) return true;
+  const [ms, seconds] = [wholeOf(sortSeq), wholeOf(createTime)];
+  return ms === null || seconds === null || ms === 0 || (ms - (ms % 1000)) / 1000 === seconds;
 }
 
 /** A whole number, as far as a double holds it; null for anything else. */
@@ -95,32 +97,37 @@ interface Beside {
   readonly prefix: string | null;
   readonly source: string | null;
   readonly second: string | null;
-  readonly payload: Readonly<Record<string, string>> | undefined;
+  readonly payload: MessageFacts["extra"] | undefined;
 }
 
-/** What a row has beside the fields of a message. In code-unit order where all rows have it: the record needs that order. */
+/**
+ * What a row has beside the fields of a message. The first are those that all rows have: in code-unit order, as the
+ * record needs them, and as one literal, because one that grows name by name takes four times as long. A name without a
+ * value is not printed.
+ */
 function extraOf(row: MessageRow, { packed, prefix, source, second, payload }: Beside): Record<string, string> {
-  const extra: Record<string, string> = {};
-  keep(extra, "WCDB_CT_message_content", row.contentTag ?? null);
-  keep(extra, "WCDB_CT_source", row.sourceTag ?? null);
-  keep(extra, "download_status", row.downloadStatus);
-  keep(extra, "origin_source", row.originSource);
-  keep(extra, "packed_info.1", packed?.first ?? null);
-  keep(extra, "packed_info.2", packed?.second ?? null);
-  keep(extra, "real_sender_id", row.realSenderId);
-  keep(extra, "server_seq", row.serverSeq);
-  keep(extra, "source", source || null);
-  keep(extra, "status", row.status);
-  keep(extra, "upload_status", row.uploadStatus);
-  keep(extra, "compress_content", second || null);
-  keep(extra, "packed_info.5.2", packed?.voiceText ?? null);
-  keep(extra, "packed_info.dimensions", packed?.dimensions ?? null);
-  keep(extra, "prefix", prefix);
+  const extra: Record<string, string | undefined> = {
+    WCDB_CT_message_content: wordOf(row.contentTag ?? null),
+    WCDB_CT_source: wordOf(row.sourceTag ?? null),
+    download_status: wordOf(row.downloadStatus),
+    origin_source: wordOf(row.originSource),
+    "packed_info.1": packed?.first ?? undefined,
+    "packed_info.2": packed?.second ?? undefined,
+    real_sender_id: wordOf(row.realSenderId),
+    server_seq: wordOf(row.serverSeq),
+    source: source || undefined,
+    status: wordOf(row.status),
+    upload_status: wordOf(row.uploadStatus),
+  };
+  if (second) extra["compress_content"] = second;
+  if (packed?.voiceText != null) extra["packed_info.5.2"] = packed.voiceText;
+  if (packed?.dimensions != null) extra["packed_info.dimensions"] = packed.dimensions;
+  if (prefix !== null) extra["prefix"] = prefix;
   if (row.further !== null) Object.assign(extra, row.further);
   if (payload !== undefined) Object.assign(extra, payload);
-  return extra;
+  return extra as Record<string, string>;
 }
 
-function keep(extra: Record<string, string>, name: string, value: Cell): void {
-  if (value !== null && !Buffer.isBuffer(value)) extra[name] = String(value);
+function wordOf(value: Cell): string | undefined {
+  return value === null || Buffer.isBuffer(value) ? undefined : String(value);
 }

@@ -2,7 +2,7 @@ import type { Kind } from "../../../model/kind.ts";
 import type { MessageFacts } from "../../importer.ts";
 import { parseNotice } from "../notice.ts";
 import { readPayload, voiceDurationOf, type PayloadFacts } from "../payload.ts";
-import { statedMedia } from "../payload-parts.ts";
+import { stated, statedMedia } from "../payload-parts.ts";
 import { plainNotice } from "../payload-system.ts";
 
 /** What the content of a row says, its type known. */
@@ -51,7 +51,7 @@ function textContent(body: string): StoredContent {
 
 function payloadContent(type: StoredType, body: string, read: PayloadFacts): StoredContent {
   const { kind: shown, appType, isDamaged, text, attachments, ...parts } = read;
-  const known = Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== null)) as Partial<MessageFacts>;
+  const known = stated(parts) as Partial<MessageFacts>;
   const isOpen = type.isApp || type.kind === "unknown" || NOTICES.has(type.kind);
   const kind = isOpen ? (shown ?? type.kind) : type.kind;
   const differs = type.isApp
