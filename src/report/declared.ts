@@ -1,8 +1,11 @@
 import { numberRanges, type NumberRange } from "../base/number-ranges.ts";
 import type { Conversation } from "../model/chat.ts";
 
+/** Messages by number, both ends included. */
+export type SeqRange = NumberRange;
+
 /** Ranges a person typed, such as `12, 5-30`, in the order typed; without words, every message. */
-export function declaredRanges(typed: string | undefined): NumberRange[] {
+export function declaredRanges(typed: string | undefined): SeqRange[] {
   return typed === undefined ? [{ from: 1, to: Infinity }] : numberRanges(typed);
 }
 

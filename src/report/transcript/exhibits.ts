@@ -1,8 +1,7 @@
-import type { NumberRange } from "../../base/number-ranges.ts";
 import type { CaseDeclared } from "../../model/case.ts";
 import type { ConversationDescription } from "../../model/dossier.ts";
 import { LONGEST } from "../context.ts";
-import { declaredConversations, declaredRanges } from "../declared.ts";
+import { declaredConversations, declaredRanges, type SeqRange } from "../declared.ts";
 import { Flow, type WrittenVolume } from "../paper/flow.ts";
 import { conversationHead, headerOf, legend, maskedNote } from "./opening.ts";
 import { furnitureOf, Printing, type Printed, type Remark } from "./printing.ts";
@@ -65,7 +64,7 @@ export async function renderExhibit(material: PrintMaterial, { path, exhibit }: 
 
 /** What of a conversation is printed: messages by number, in order, named or as context. */
 interface Plan {
-  readonly stretches: readonly (NumberRange & { readonly isContext: boolean })[];
+  readonly stretches: readonly (SeqRange & { readonly isContext: boolean })[];
   readonly counts: Readonly<Record<"named" | "printed" | "context" | "messages" | "omitted", number>>;
 }
 
@@ -86,7 +85,7 @@ function planOf(
   ].sort((a, b) => a.from - b.from);
   const countOf = (isContext: boolean) =>
     stretches.filter((stretch) => stretch.isContext === isContext).reduce((sum, range) => sum + printedIn(range), 0);
-  const printedIn = ({ from: first, to: last }: NumberRange): number => {
+  const printedIn = ({ from: first, to: last }: SeqRange): number => {
     if (from === null && until === null) return last - first + 1;
     const sql = "SELECT sent_at AS at FROM message WHERE conversation = ? AND seq BETWEEN ? AND ?";
     const rows = [...tools.context.chat.query<{ at: number | null }>(sql, id, first, last)];
@@ -142,8 +141,8 @@ function* entriesOf(
 }
 
 /** Ranges in order, those that touch made one; empty ones left out. */
-function merged(ranges: readonly NumberRange[]): NumberRange[] {
-  const result: NumberRange[] = [];
+function merged(ranges: readonly SeqRange[]): SeqRange[] {
+  const result: SeqRange[] = [];
   for (const range of [...ranges].filter(({ from, to }) => from <= to).sort((a, b) => a.from - b.from)) {
     const last = result.at(-1);
     if (last && range.from <= last.to + 1)
@@ -154,9 +153,9 @@ function merged(ranges: readonly NumberRange[]): NumberRange[] {
 }
 
 /** What of the first ranges the second leave over; both in order and apart. */
-function without(ranges: readonly NumberRange[], taken: readonly NumberRange[]): NumberRange[] {
+function without(ranges: readonly SeqRange[], taken: readonly SeqRange[]): SeqRange[] {
   return ranges.flatMap((range) => {
-    const left: NumberRange[] = [];
+    const left: SeqRange[] = [];
     let { from } = range;
     for (const hole of taken.filter((one) => one.to >= range.from && one.from <= range.to)) {
       if (hole.from > from) left.push({ from, to: hole.from - 1 });
@@ -167,6 +166,6 @@ function without(ranges: readonly NumberRange[], taken: readonly NumberRange[]):
   });
 }
 
-function lengthOf(ranges: readonly NumberRange[]): number {
+function lengthOf(ranges: readonly SeqRange[]): number {
   return ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
 }
