@@ -1,10 +1,10 @@
-import { existsSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { compareCodePoints } from "../base/order.ts";
 import { TOOL } from "../base/tool.ts";
 import type { PayloadFile } from "../model/payload.ts";
 import type { Source } from "../model/source.ts";
-import { folderMissing, targetExists, targetNameUnsafe } from "./faults.ts";
+import { asOutputError, folderMissing, targetExists, targetNameUnsafe } from "./faults.ts";
 import { isSafePath, isSafeSegment, PathSet } from "./safe-path.ts";
 import { SEAL_NAMES } from "./seals/names.ts";
 import { clearUnfinished } from "./unfinished.ts";
@@ -130,14 +130,24 @@ export function targetOf(target: string): Target {
  * Stops before any work is done for a target that cannot be written. What killed runs left beside it is cleared away first.
  *
  * @throws {UsageError} TARGET_NAME_UNSAFE
- * @throws {OutputError} TARGET_EXISTS when the bundle or a file beside it is already there; OUTPUT_FOLDER_MISSING
+ * @throws {OutputError} TARGET_EXISTS when the bundle or a file beside it is already there; OUTPUT_FOLDER_MISSING;
+ *   CANNOT_WRITE where the folder may not be written to
  */
 export function refuseTakenTarget(target: string): void {
   const { folder, zip, digestFile, fingerprintFile } = targetOf(target);
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw folderMissing(folder);
+  refuseReadOnly(folder);
   clearUnfinished(folder);
   const taken = [zip, digestFile, fingerprintFile].find((path) => existsSync(path));
   if (taken !== undefined) throw targetExists(taken);
+}
+
+function refuseReadOnly(folder: string): void {
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw asOutputError(error, folder);
+  }
 }
 
 /** A name that would do: what is safe of the one given, or a plain one. */
