@@ -35,19 +35,21 @@ export function Conversation({ data, asked, found }: Props): ComponentChild {
       <Opening about={data.about} />
       {form === "bubbles" && <p class="print-note small">{said.printNote}</p>}
       <Strip days={data.about.days} day={day} onDay={goDay} />
-      <FilterBar about={data.about} filter={filter} onChange={reading.setFilter} />
-      <p class="status" role="status">
-        <strong>{fill(words.filter.counts, { left: count, all: data.rows.count })}</strong>
-        {reading.progress !== null && <span>{fill(said.reading, reading.progress)}</span>}
-        <span>{day}</span>
-        <span class="forms" role="group" aria-label={said.form}>
-          {(["bubbles", "table"] as const).map((one) => (
-            <button key={one} type="button" aria-pressed={form === one} onClick={() => reading.setForm(one)}>
-              {said[one]}
-            </button>
-          ))}
-        </span>
-      </p>
+      <div class="bar-line">
+        <FilterBar about={data.about} filter={filter} onChange={reading.setFilter} />
+        <p class="status" role="status">
+          <strong>{fill(words.filter.counts, { left: count, all: data.rows.count })}</strong>
+          {reading.progress !== null && <span>{fill(said.reading, reading.progress)}</span>}
+          <span>{day}</span>
+          <span class="forms" role="group" aria-label={said.form}>
+            {(["bubbles", "table"] as const).map((one) => (
+              <button key={one} type="button" aria-pressed={form === one} onClick={() => reading.setForm(one)}>
+                {said[one]}
+              </button>
+            ))}
+          </span>
+        </p>
+      </div>
       {reading.missing !== null && (
         <p class="notice">{fill(said.missing, { number: `${data.about.id}-${reading.missing}` })}</p>
       )}

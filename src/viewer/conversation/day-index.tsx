@@ -69,9 +69,9 @@ function Day({ of, isCurrent, onDay }: { of: ViewerDay; isCurrent: boolean; onDa
   const { from, to, state, messages, errors, warnings, notes } = of;
   if (state !== "messages") {
     return (
-      <li class={`gap small ${state}`}>
+      <li class={`gap small ${state}`} title={fill(words.calendar.days, { count: of.days })}>
         {from === to ? from.slice(5) : `${from.slice(5)} – ${to.slice(from.startsWith(to.slice(0, 4)) ? 5 : 0)}`}{" "}
-        {wordOf(overview.words.dayStates, state)} · {fill(words.calendar.days, { count: of.days })}
+        {wordOf(overview.words.dayStates, state)}
       </li>
     );
   }

@@ -95,9 +95,10 @@ export function filterText(
   kinds: readonly (readonly string[])[],
   { filter: said, colon, listSeparator }: Words,
 ): string {
+  const sender = about.senders[filter.sender];
   const parts: [string, string | undefined][] = [
     [said.kind, kinds[filter.kind]?.[1]],
-    [said.sender, about.senders[filter.sender]?.name],
+    [said.sender, sender === undefined ? undefined : visibleText(sender.name)],
     [said.from, filter.from === "" ? undefined : filter.from],
     [said.to, filter.to === "" ? undefined : filter.to],
   ];

@@ -8,7 +8,7 @@ import { wordOf } from "../words/fill.ts";
 /** Which conversation this is; its facts on request. */
 export function Opening({ about }: { readonly about: ViewerConversation }): ComponentChild {
   const { overview, words } = useShown();
-  const { idGrades, continuity, conversationTypes } = overview.words;
+  const { continuity, conversationTypes } = overview.words;
   return (
     <details class="opening">
       <summary>
@@ -16,9 +16,7 @@ export function Opening({ about }: { readonly about: ViewerConversation }): Comp
           <span class="number">{about.id}</span> <Said text={about.title} />
         </h2>
         <span class="small">
-          {wordOf(conversationTypes, about.type)} · {about.period} · {words.conversations.grade}
-          {words.colon}
-          {wordOf(idGrades, about.idGrade)} · {words.conversations.continuity}
+          {wordOf(conversationTypes, about.type)} · {about.period} · {words.conversations.continuity}
           {words.colon}
           {wordOf(continuity, about.continuity)}
         </span>{" "}

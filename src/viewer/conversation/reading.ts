@@ -78,10 +78,15 @@ export function useReading(data: ConversationData, asked: { readonly seq: number
     };
     aim().catch(setError);
   }, [data, asked, tries]);
+  const again = () => {
+    setError(null);
+    retry(undefined);
+    data.again();
+  };
   const goRow = (row: number) => {
     const place = list === null ? row : placeAmong(list, row);
     setEye(place);
     setTarget({ index: place, align: "start" });
   };
-  return { filter, list, target, eye, form, aimed, missing, progress, error, setFilter, setForm, setEye, goRow, retry: () => retry(undefined) }; // prettier-ignore
+  return { filter, list, target, eye, form, aimed, missing, progress, error, setFilter, setForm, setEye, goRow, retry: again }; // prettier-ignore
 }

@@ -51,21 +51,25 @@ export class ConversationData {
   /** Asks for the message of a row that is in sight; returns how to say that it no longer is. */
   want(row: number): () => void {
     this.wanted.add(row);
-    this.timer ??= setTimeout(() => void this.bringWanted(), REST_MS);
+    this.again();
     return () => this.wanted.delete(row);
+  }
+
+  /** Tries once more for what is wanted and has not come. */
+  again(): void {
+    this.timer ??= setTimeout(() => void this.bringWanted(), REST_MS);
   }
 
   private async bringWanted(): Promise<void> {
     this.timer = null;
-    const rows = [...this.wanted];
-    this.wanted.clear();
     let failure: unknown = null;
-    for (const row of rows) {
-      try {
+    try {
+      for (const row of this.wanted) {
         await this.bring(row);
-      } catch (error) {
-        failure = error;
+        this.wanted.delete(row);
       }
+    } catch (error) {
+      failure = error;
     }
     for (const listener of this.listeners) listener(failure);
   }

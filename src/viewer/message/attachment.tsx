@@ -5,6 +5,7 @@ import { durationText, sizeText } from "../../base/sentence.ts";
 import { useShown } from "../bundle.ts";
 import { bundlePath } from "../bundle-path.ts";
 import { Said } from "../text/said.tsx";
+import { visibleText } from "../text/visible.ts";
 import { fill, wordOf } from "../words/fill.ts";
 import { Picture } from "./picture.tsx";
 
@@ -59,7 +60,7 @@ function Media({ attachment, thumbnail, isOnPaper }: Props): ComponentChild {
     return (
       <>
         {show === "sound" ? (
-          <audio controls preload="none" src={path} onError={fail} aria-label={attachment.called} />
+          <audio controls preload="none" src={path} onError={fail} aria-label={visibleText(attachment.called)} />
         ) : (
           <video controls preload="none" src={path} onError={fail} {...(small === null ? {} : { poster: small })} />
         )}

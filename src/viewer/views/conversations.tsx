@@ -60,14 +60,21 @@ function Row({ row }: { readonly row: ViewerConversationRow }): ComponentChild {
           )}
         </div>
       </th>
-      <td>{row.period}</td>
+      <td class="period">{row.period}</td>
       <td class="count">{fill(words.conversations.shown, { shown: row.shown, all: row.messageCount })}</td>
       <td>{wordOf(idGrades, row.idGrade)}</td>
       <td>
         <span class={`continuity ${row.continuity}`}>{wordOf(continuity, row.continuity)}</span>
-        {row.reasons.map((reason) => (
-          <div class="small">{reason}</div>
-        ))}
+        {row.reasons.length > 0 && (
+          <details class="small">
+            <summary>{fill(words.conversations.reasons, { count: row.reasons.length })}</summary>
+            <ul>
+              {row.reasons.map((reason, index) => (
+                <li key={index}>{reason}</li>
+              ))}
+            </ul>
+          </details>
+        )}
       </td>
       <td>
         {levels.map(([level, word]) => (

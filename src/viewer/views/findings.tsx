@@ -5,6 +5,7 @@ import { useShown } from "../bundle.ts";
 import { useEntries } from "../data/entries.ts";
 import { messageAddress } from "../place.ts";
 import { Said } from "../text/said.tsx";
+import { visibleText } from "../text/visible.ts";
 import { fill, wordOf } from "../words/fill.ts";
 import { Chapters } from "./chapters.tsx";
 import { Listing } from "./listing.tsx";
@@ -43,7 +44,7 @@ export function Findings({ rest }: { readonly rest: string }): ComponentChild {
           any={said.any}
           value={scope}
           onChange={setScope}
-          options={overview.conversations.map(({ id, title }) => [id, `${id} ${title}`] as const)}
+          options={overview.conversations.map(({ id, title }) => [id, `${id} ${visibleText(title)}`] as const)}
         />
       </form>
       <Listing of={found} isLeft={isLeft} aimed={(one) => one.number === asked}>

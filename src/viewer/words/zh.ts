@@ -40,6 +40,7 @@ export const zh = {
     shown: "此处显示 {shown} / 全部 {all}",
     grade: "编号等级",
     continuity: "连续性",
+    reasons: "未作或未能作出结论的检查：原因 {count} 项",
     findings: "列出的事项",
     unselected: "另有 {count} 个会话未选入，此处没有其内容。",
     empty: "没有选入的会话。",
