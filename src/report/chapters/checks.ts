@@ -5,9 +5,8 @@ import type { Block, Table, Text } from "../block.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
 import { reasonText } from "../reasons.ts";
 import { findings } from "./findings.ts";
-import { scopeOf } from "./scope-of.ts";
+import { scopeOf, scopesText } from "./scope-of.ts";
 
-const RECORD = "record/checks.json";
 const MOST_CONVERSATIONS = 12;
 const MOST_SCOPES = 8;
 const MOST_EVIDENCE = 12;
@@ -124,8 +123,7 @@ function scopes(context: ReportContext, outcomes: readonly Outcome[], word: Outc
       return word === "found" ? `${scope} (${countText(outcome.findings.length)})` : scope;
     });
   if (said.length === 0) return context.words.checks.noMessage;
-  const { shown, rest } = context.bounded(said, MOST_SCOPES, RECORD);
-  return shown.join(" ") + (rest === null ? "" : ` … (${countText(said.length)})`);
+  return scopesText(context, said, MOST_SCOPES);
 }
 
 /** Checks without a result, those with one reason together. */
@@ -157,8 +155,7 @@ function missing(context: ReportContext): Block[] {
 function alikeByScope(context: ReportContext, byCheck: ReadonlyMap<string, ReadonlySet<string>>): string {
   const alike = new Map<string, string[]>();
   for (const [check, of] of byCheck) {
-    const names = [...of];
-    const where = names.slice(0, MOST_SCOPES).join(" ") + (names.length > MOST_SCOPES ? ` … (${countText(names.length)})` : ""); // prettier-ignore
+    const where = scopesText(context, [...of], MOST_SCOPES);
     alike.set(where, [...(alike.get(where) ?? []), context.checkTitle(check)]);
   }
   const said = [...alike].map(([where, titles]) => `${context.list(titles)} (${where})`);

@@ -2,6 +2,7 @@ import { momentSpan } from "../../base/moment.ts";
 import type { CaseDeclared } from "../../model/case.ts";
 import type { ConversationDescription } from "../../model/dossier.ts";
 import type { Message } from "../../model/message.ts";
+import type { ReportContext } from "../context.ts";
 import { declaredConversations, declaredRanges } from "../declared.ts";
 import { isWithin } from "../record/lines.ts";
 import { dayOf } from "./axis.ts";
@@ -49,7 +50,7 @@ function* notices({ context }: FigureMaterial, { id }: ConversationDescription):
     if (lane === undefined) continue;
     const notice: GroupEvent = {
       conversation: id, lane, event, at: sentAt, day: dayOf(sentAt, settings.timeZone), basis: "notice",
-      message: message.seq, ...people(message),
+      message: message.seq, ...people(context, message),
     }; // prettier-ignore
     yield notice;
     // To put somebody out is also something the group's keepers did.
@@ -57,9 +58,10 @@ function* notices({ context }: FigureMaterial, { id }: ConversationDescription):
   }
 }
 
-function people({ system, senderName, sender }: Message): { who: string; count: number } {
+function people(context: ReportContext, message: Message): { who: string; count: number } {
+  const { system, senderName, sender } = message;
   const subjects = system?.subjects ?? [];
-  const who = system === null ? (senderName ?? sender ?? "") : subjects.length > 0 ? subjects.join("、") : (system.actor ?? ""); // prettier-ignore
+  const who = system === null ? (senderName ?? (sender === null ? "" : context.participant(sender))) : subjects.length > 0 ? subjects.join("、") : (system.actor ?? ""); // prettier-ignore
   return { who, count: Math.max(1, subjects.length) };
 }
 

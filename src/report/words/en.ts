@@ -411,6 +411,8 @@ export const en: Words = {
     allChecks:
       "{checks} checks in all, with {outcomes} outcomes. Another {silent} reached no result for anything; they are left out of the table and listed by reason in section 7.4. Each outcome, its reason and how many records were looked at are in record/checks.json.",
     wholeSource: "all",
+    allConversations: "all chats",
+    allExports: "all exports",
     missing: "Checks not assessable or not finished",
     missingNote: "These checks reached no result and do not count as nothing found.",
     reason: "Reason",

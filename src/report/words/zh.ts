@@ -389,6 +389,8 @@ export const zh = {
     allChecks:
       "共 {checks} 项检查、{outcomes} 个结果。另有 {silent} 项检查对所有对象都没有作出结论，上表不列，按原因列于第 7.4 节。逐项的结果、原因和所看的条数见 record/checks.json。",
     wholeSource: "全部",
+    allConversations: "各会话",
+    allExports: "各导出件",
     missing: "不具备检验条件或未能完成的检查",
     missingNote: "以下检查没有作出结论，不计入未发现。",
     reason: "原因",
