@@ -1,4 +1,5 @@
 import { compareCodePoints } from "../base/order.ts";
+import { remembered } from "../base/remembered.ts";
 import type { ObservedName, Participant } from "../model/chat.ts";
 import type { AccountSeen } from "./importer.ts";
 
@@ -9,18 +10,23 @@ interface Entry {
   known: AccountSeen | null;
 }
 
+const MOST_IDS = 20_000;
+
 /** The accounts of one export, gathered while its records pass by: every name with the first and last time it was seen. */
 export class Roster {
   private readonly source: string;
   private readonly entries = new Map<string, Entry>();
+  /** One text an account: the same accounts come again with every record. */
+  private readonly accountId: (account: string) => string;
 
   constructor(source: string) {
     this.source = source;
+    this.accountId = remembered((account) => `${source}:${account}`, MOST_IDS);
   }
 
   /** Participant id of an account, or of a bare name where the export gives no account. */
   idOf(account: string | null, name: string | null): string | null {
-    if (account !== null && account !== "") return `${this.source}:${account}`;
+    if (account !== null && account !== "") return this.accountId(account);
     if (name !== null && name !== "") return `${this.source}:name:${name}`;
     return null;
   }

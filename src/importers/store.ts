@@ -68,8 +68,7 @@ export class ChatStore {
 
   /** @param serverSeq number in the server's sequence, which no record holds but as a column of the source */
   addMessage(m: UnnumberedMessage, serverSeq: string | null = null): void {
-    const order = this.orders.get(m.conversation) ?? { rows: 0, falls: 0, rises: 0, lastTime: BEFORE_ALL };
-    this.orders.set(m.conversation, order);
+    const order = this.orderOf(m.conversation);
     const orderAt = m.sentAt ?? order.lastTime;
     if (orderAt < order.lastTime) order.falls += 1;
     if (orderAt > order.lastTime && order.lastTime !== BEFORE_ALL) order.rises += 1;
@@ -82,7 +81,7 @@ export class ChatStore {
     const tailBytes = this.texts.append(tail);
     this.messages.add(m, { id: this.messageRows, orderAt, serverSeq, textAt, headBytes, tailBytes });
     for (const code of m.warnings) this.insertWarning.run(this.messageRows, m.conversation, m.position + 1, code);
-    for (const [ordinal, a] of m.attachments.entries()) this.addAttachment(m, ordinal, a);
+    m.attachments.forEach((attachment, ordinal) => this.addAttachment(m, ordinal, attachment));
   }
 
   addBillRow(b: BillRow): void {
@@ -135,6 +134,14 @@ export class ChatStore {
   discard(): void {
     this.texts.close();
     closeStore(this.db);
+  }
+
+  private orderOf(conversation: string): Order {
+    const known = this.orders.get(conversation);
+    if (known !== undefined) return known;
+    const order = { rows: 0, falls: 0, rises: 0, lastTime: BEFORE_ALL };
+    this.orders.set(conversation, order);
+    return order;
   }
 
   private addAttachment(m: UnnumberedMessage, ordinal: number, a: Attachment): void {

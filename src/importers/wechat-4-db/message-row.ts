@@ -45,7 +45,7 @@ export interface MessageRow {
 }
 
 /** Rows of one message table in the client's order. */
-export class MessageRows implements Iterable<MessageRow> {
+export class MessageRows {
   private readonly tables: Tables;
   private readonly table: string;
   private readonly further: readonly string[];
@@ -62,16 +62,15 @@ export class MessageRows implements Iterable<MessageRow> {
     this.hasSourceTag = own.has("wcdb_ct_source");
   }
 
-  *[Symbol.iterator](): IterableIterator<MessageRow> {
+  /** As SQLite gives them; `named` makes a row of each. */
+  cells(): Iterable<readonly Cell[]> {
     const order = ["sort_seq", "local_id"].filter((column) => this.tables.has(this.table, column)).join(", ");
     const columns = [...READ, ...this.further];
-    for (const cells of this.tables.cells(this.table, columns, FORMS, order === "" ? "" : `ORDER BY ${order}`)) {
-      yield this.named(cells);
-    }
+    return this.tables.cells(this.table, columns, FORMS, order === "" ? "" : `ORDER BY ${order}`);
   }
 
   /** In the order of `READ`, then the further columns, then the rowid. */
-  private named(cells: readonly Cell[]): MessageRow {
+  named(cells: readonly Cell[]): MessageRow {
     const at = (index: number): Cell => cells[index] ?? null;
     return {
       localId: at(0),

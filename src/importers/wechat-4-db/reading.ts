@@ -39,7 +39,8 @@ class ReadableMessages implements Iterable<MessageFacts> {
 
   *[Symbol.iterator](): IterableIterator<MessageFacts> {
     try {
-      for (const row of new MessageRows(this.tables, this.context.table)) yield messageOf(row, this.context);
+      const rows = new MessageRows(this.tables, this.context.table);
+      for (const cells of rows.cells()) yield messageOf(rows.named(cells), this.context);
     } catch (error) {
       if (!isDamage(error)) throw error;
       this.damage = messageOfError(error);
