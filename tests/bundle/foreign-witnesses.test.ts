@@ -7,14 +7,8 @@ import { instructions } from "../../src/bundle/instructions.ts";
 import { checkIntegrity } from "../../src/bundle/integrity.ts";
 import { seal } from "../../src/bundle/seal.ts";
 import { memorySource } from "../support/memory-source.ts";
+import { missing } from "../support/witness.ts";
 import { requestFor, SMALL_EXPORT, temporaryFolder } from "./sealed.ts";
-
-/** CI sets this so that a missing witness is a failure there, and a skipped test elsewhere. */
-const isRequired = process.env["EVIDENCE_REQUIRE_WITNESSES"] === "1";
-
-function missing(command: string): boolean {
-  return spawnSync("sh", ["-c", `command -v ${command}`]).status !== 0 && !isRequired;
-}
 
 const folder = temporaryFolder();
 const target = join(folder.path, "case-0001.zip");

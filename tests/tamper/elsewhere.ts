@@ -27,6 +27,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   { items: [105], file: "tests/cli/pack-verify.test.ts", title: "packs with its planted findings, exit 1, and the bundle verifies" },
   { items: [106], file: "tests/report/printable.test.ts", title: "[U+202E]" },
   { items: [107], file: "tests/architecture.test.ts", title: "only the one who asks a time-stamp authority uses the network" },
+  { items: [107], file: "tests/traced.test.ts", title: "opens no socket" },
   { items: [108], file: "tests/bundle/large.test.ts", title: "files below, at and above 4 GiB" },
   { items: [109], file: "tests/bundle/foreign-witnesses.test.ts", title: "the commands for Linux run as printed" },
   { items: [110], file: "tests/bundle/foreign-witnesses.test.ts", title: "hashdeep finds nothing new, moved or missing" },
