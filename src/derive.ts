@@ -52,6 +52,7 @@ export async function derive(
   const caseFile = enclosed === null || asked.caseFile === null ? null : readCase(enclosed, asked.caseFile);
   refuseUnknownExhibits(caseFile, asked.exhibits);
   const zoned = { ...asked, ...zoneOf(caseFile, asked) };
+  watch.onProgress?.({ step: "import" });
   const { chat, sourceName } = await importSource(source, zoned, scratch, watch);
   try {
     const settings = { ...zoned, sourceName };
