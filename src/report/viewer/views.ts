@@ -1,3 +1,4 @@
+import { beginsAsMedia, MEDIA_BEGINNING_BYTES } from "../../base/media/beginning.ts";
 import type { Attachment } from "../../model/message.ts";
 import type { Source, SourceFile } from "../../model/source.ts";
 import type { ViewerView } from "../../model/viewer.ts";
@@ -15,6 +16,8 @@ const SHOWS: readonly (readonly [Show, readonly string[]])[] = [
   ["film", ["mp4", "m4v", "mov", "webm"]],
   ["link", ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "rtf", "txt", "csv", "zip", "rar", "7z", "amr", "silk", "avi", "mkv", "heic", "tif", "tiff", "psd", "dwg"]],
 ]; // prettier-ignore
+/** Endings that say nothing of the form; what opens such a file is then asked of its first bytes. */
+const SILENT: readonly string[] = ["", "pic", "dat", "bin", "data", "tmp", "thumb"];
 const SHOW_OF = new Map(SHOWS.flatMap(([show, endings]) => endings.map((ending) => [ending, show] as const)));
 
 /** Where received bytes lie in the bundle. */
@@ -62,11 +65,20 @@ export class Views {
     return { bundlePath, isInside: found.container !== null, view };
   }
 
-  private received({ container }: SourceFile, bundlePath: string | null): ViewerView {
+  private received({ path, container }: SourceFile, bundlePath: string | null): ViewerView {
     if (container !== null || bundlePath === null) return this.nothing(this.words.inContainer);
     const ending = /\.([A-Za-z0-9]+)$/.exec(bundlePath)?.[1]?.toLowerCase() ?? "";
-    const show = SHOW_OF.get(ending);
+    const show = SHOW_OF.get(ending) ?? (SILENT.includes(ending) ? this.byBeginning(path) : undefined);
     return show === undefined ? this.nothing(this.words.noForm) : { show, path: bundlePath };
+  }
+
+  private byBeginning(path: string): Show | undefined {
+    const head = this.source.read(path, 0, MEDIA_BEGINNING_BYTES);
+    if (!beginsAsMedia(head)) return undefined;
+    const [mark, kind] = [head.toString("latin1", 4, 8), head.toString("latin1", 8, MEDIA_BEGINNING_BYTES)];
+    if (mark === "ftyp") return "film";
+    if (kind === "WAVE") return "sound";
+    return kind === "AVI " ? undefined : "picture";
   }
 
   private copied({ path, state, note }: CopyOutcome): ViewerView {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RunSettings } from "../../../src/model/settings.ts";
 import { CONVERSATION, ME, PEER, type Said } from "../../support/conversation.ts";
+import { fixtureFiles } from "../../support/reading.ts";
 import { FORMATS, WRITERS, type Writer } from "../../support/writers/index.ts";
 import { alike, viewedFiles, type Viewed } from "./viewed.ts";
 
@@ -67,6 +68,13 @@ test("a conversation of which the period leaves nothing has a page of facts and 
   expect(viewed.conversation("c1")).toMatchObject({ pages: 0, indexes: 0 });
   expect(viewed.keys.filter((key) => key.startsWith("c1-"))).toEqual([]);
   expect(viewed.findings.flatMap(({ messages }) => messages)).toEqual([]);
+});
+
+test("material without any conversation has its facts and files", async () => {
+  const viewed = await viewedFiles(fixtureFiles("wechat-pay-bill", "csv"));
+  expect(viewed.overview.conversations).toEqual([]);
+  expect(viewed.received.length).toBeGreaterThan(0);
+  expect(viewed.keys.filter((key) => key.startsWith("c"))).toEqual([]);
 });
 
 describe("conversations that are not selected", () => {

@@ -18,6 +18,8 @@ beforeAll(async () => {
     "files/drawing.svg": "<svg onload='alert(1)'/>",
     "files/run.exe": "MZ",
     "files/noending": jpeg,
+    "files/noform": "<html>",
+    "files/picture.html": jpeg,
     "files/xor.dat": xored(jpeg, 0x5a),
     "files/locked.dat": Buffer.concat([Buffer.from("070856320807", "hex"), Buffer.alloc(80, 9)]),
     "files/voice.silk": await recording(1000),
@@ -30,14 +32,18 @@ test.each([
   ["照片.JPG", "picture"],
   ["film.mp4", "film"],
   ["合同.docx", "link"],
+  ["noending", "picture"],
 ])("%s is offered as %s, from where it lies in the bundle", (path, show) => {
   const file = fileOf(path);
   expect(file?.view).toEqual({ show, path: file?.bundlePath });
 });
 
-test.each(["page.html", "drawing.svg", "run.exe", "noending"])("%s is not offered, and that is said", (path) => {
-  expect(fileOf(path)?.view).toEqual({ show: "none", note: expect.stringContaining("文件夹") as string });
-});
+test.each(["page.html", "picture.html", "drawing.svg", "run.exe", "noform"])(
+  "%s is not offered, and that is said",
+  (path) => {
+    expect(fileOf(path)?.view).toEqual({ show: "none", note: expect.stringContaining("文件夹") as string });
+  },
+);
 
 test.each([
   ["xor.dat", "picture", /^report\/derived\/\d{6}\.jpg$/],
