@@ -39,6 +39,9 @@ export function laidOut(cover: Cover, fonts: Fonts) {
   };
 }
 
+/** What a paragraph before it introduces. */
+const INTRODUCED: ReadonlySet<string> = new Set(["table", "fields", "sheet", "group"]);
+
 /** The one border every text crosses on its way to paper. */
 class Layout {
   private readonly fonts: Fonts;
@@ -47,11 +50,11 @@ class Layout {
     this.fonts = fonts;
   }
 
-  /** A sentence that introduces a table goes to the next page with it. */
+  /** A sentence that introduces something goes to the next page with it. */
   blocks(blocks: readonly Block[]) {
     return blocks.map((block, index) => {
       const next = blocks[index + 1]?.type;
-      const introduces = block.type === "paragraph" && (next === "table" || next === "fields" || next === "sheet");
+      const introduces = block.type === "paragraph" && next !== undefined && INTRODUCED.has(next);
       return introduces ? { ...this.block(block), sticky: true } : this.block(block);
     });
   }
