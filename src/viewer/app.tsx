@@ -1,5 +1,5 @@
 import type { ComponentChild } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Language } from "../base/bilingual.ts";
 import type { ViewerOverview } from "../model/viewer.ts";
 import { ShownContext } from "./bundle.ts";
@@ -21,6 +21,7 @@ export function App({ overview }: { readonly overview: ViewerOverview }): Compon
   const place = useAddress(overview);
   const search = useSearch(overview, library, place);
   useKeys();
+  useArrival(place);
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     document.title = fill(words.documentTitle, { stem: overview.stem });
@@ -38,6 +39,18 @@ export function App({ overview }: { readonly overview: ViewerOverview }): Compon
       </div>
     </ShownContext.Provider>
   );
+}
+
+/** A view that is come to is read from its top: by the eye, by the keys, and by who listens. */
+function useArrival(place: Place): void {
+  const before = useRef(place);
+  useEffect(() => {
+    if (before.current === place) return;
+    before.current = place;
+    const content = document.getElementById("content");
+    if (content) content.scrollTop = 0;
+    (document.getElementById("search-words") ?? content)?.focus({ preventScroll: true });
+  }, [place]);
 }
 
 /** Without changing the address, which names a place in the bundle. */

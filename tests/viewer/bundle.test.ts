@@ -76,7 +76,7 @@ async function tableOf(page: Page, count: number): Promise<ShownRow[]> {
 describe.skipIf(lacksBrowser).each(["demo", "made"])("the viewer of a bundle (%s)", (stem) => {
   test("shows every message of the record: numbers, order, times and words", async () => {
     const record = messages(stem);
-    const conversations = parsed<Conversation[]>(stem, "record/conversations.json");
+    const conversations = parsed<{ conversations: Conversation[] }>(stem, "record/conversations.json").conversations;
     for (const { id, messageCount } of conversations) {
       const expected = record.filter(({ conversation }) => conversation === id);
       const { page, context, faults } = await open(browser, join(folder, stem), `#${id}`);
@@ -96,9 +96,9 @@ describe.skipIf(lacksBrowser).each(["demo", "made"])("the viewer of a bundle (%s
   });
 
   test("shows every conversation, account, name and finding of the record", async () => {
-    const conversations = parsed<Conversation[]>(stem, "record/conversations.json");
-    const people = parsed<Participant[]>(stem, "record/participants.json");
-    const outcomes = parsed<Outcome[]>(stem, "record/checks.json");
+    const conversations = parsed<{ conversations: Conversation[] }>(stem, "record/conversations.json").conversations;
+    const people = parsed<{ participants: Participant[] }>(stem, "record/participants.json").participants;
+    const outcomes = parsed<{ outcomes: Outcome[] }>(stem, "record/checks.json").outcomes;
     const { page, context, faults } = await open(browser, join(folder, stem), "#/conversations");
     const main = page.locator("main");
     expect(await page.locator("tbody tr").count()).toBe(conversations.length);

@@ -65,7 +65,7 @@ describe.skipIf(lacksBrowser)("a conversation of 200,000 messages", () => {
     await page.mouse.move((list?.x ?? 0) + 200, (list?.y ?? 0) + 200);
     const topOf = () => page.evaluate(() => {
       const row = document.querySelectorAll<HTMLElement>(".row");
-      return Object.fromEntries([...row].map((one) => [one.dataset["index"], one.getBoundingClientRect().top]));
+      return Object.fromEntries([...row].map((one) => [one.dataset["index"], one.getBoundingClientRect().top])) as Record<string, number>;
     }); // prettier-ignore
     for (const step of [120, 120, 120, -120, -120, -120, -120, -120, -120, -120, 120]) {
       await page.waitForTimeout(150);

@@ -65,7 +65,7 @@ export function Conversation({ data, asked, found }: Props): ComponentChild {
             count={count}
             label={fill(said.label, { id: data.about.id })}
             target={target}
-            onSeen={(first) => reading.setEye(first)}
+            onSeen={reading.see}
             row={(index) => {
               const row = list === null ? index : (list[index] ?? 0);
               const before = index === 0 ? null : data.rows.dayOf(list === null ? index - 1 : (list[index - 1] ?? 0));

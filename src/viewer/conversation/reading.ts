@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { ConversationData } from "../data/conversation.ts";
+import { messageAddress } from "../place.ts";
 import { filteredRows, isFiltering, NO_FILTER, placeAmong, type Filter } from "./filter.ts";
 import type { RollTarget } from "./roll.tsx";
 
@@ -20,7 +21,8 @@ export interface Reading {
   readonly error: unknown;
   readonly setFilter: (filter: Filter) => void;
   readonly setForm: (form: "bubbles" | "table") => void;
-  readonly setEye: (place: number) => void;
+  /** Takes note of the places in sight: the address follows, so that the way back leads here. */
+  readonly see: (first: number, last: number) => void;
   readonly goRow: (row: number) => void;
   readonly retry: () => void;
 }
@@ -88,5 +90,12 @@ export function useReading(data: ConversationData, asked: { readonly seq: number
     setEye(place);
     setTarget({ index: place, align: "start" });
   };
-  return { filter, list, target, eye, form, aimed, missing, progress, error, setFilter, setForm, setEye, goRow, retry: again }; // prettier-ignore
+  const see = (first: number, last: number) => {
+    setEye(first);
+    const rowAt = (place: number) => (list === null ? place : (list[place] ?? 0));
+    const seq = data.rows.seqs[rowAt(first)] ?? 0;
+    const isAimedSeen = aimed !== null && aimed >= rowAt(first) && aimed <= rowAt(last);
+    if (seq > 0 && !isAimedSeen) history.replaceState(null, "", messageAddress(data.about.id, seq));
+  };
+  return { filter, list, target, eye, form, aimed, missing, progress, error, setFilter, setForm, see, goRow, retry: again }; // prettier-ignore
 }

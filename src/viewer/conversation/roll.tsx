@@ -1,4 +1,5 @@
 import { Component, createRef, type ComponentChild } from "preact";
+import { anchorOf, lastAbove, rowsBehind, rowsWithin, type Anchor } from "./roll-rows.ts";
 
 /** A row to go to; a new object goes there again. */
 export interface RollTarget {
@@ -105,16 +106,9 @@ export class Roll extends Component<Props, Stretch> {
     else this.setState({ first: Math.max(0, index - FEW), end: Math.min(count, index + FEW) });
   }
 
-  /** The topmost row in sight and its distance from the top of the space. */
   private anchor(): Anchor | null {
     const [scroller, rows] = [this.scroller.current, this.rows.current];
-    if (!scroller || !rows) return null;
-    for (const element of rows.children) {
-      if (!(element instanceof HTMLElement)) continue;
-      const y = this.top + element.offsetTop;
-      if (y + element.offsetHeight > scroller.scrollTop) return { index: Number(element.dataset["index"]), y };
-    }
-    return null;
+    return scroller && rows ? anchorOf(rows, this.top, scroller.scrollTop) : null;
   }
 
   private elementOf(index: number): HTMLElement | null {
@@ -125,6 +119,11 @@ export class Roll extends Component<Props, Stretch> {
   private place(anchor: Anchor | null): void {
     const [scroller, rows] = [this.scroller.current, this.rows.current];
     if (!scroller || !rows) return;
+    this.lastScroll = scroller.scrollTop;
+    if (this.pending === null && this.isOutside(scroller, rows)) {
+      this.leap(scroller);
+      return;
+    }
     this.measure(rows);
     const target = this.pending === null ? null : this.elementOf(this.pending.index);
     if (this.pending !== null && target !== null) this.placeTarget(scroller, target, this.pending);
@@ -174,7 +173,7 @@ export class Roll extends Component<Props, Stretch> {
     else if (bottom > this.height - view) this.height = bottom + view + (count - end) * this.rowHeight;
     if (this.space.current) this.space.current.style.height = `${Math.max(this.height, 1)}px`;
     rows.style.transform = `translateY(${this.top}px)`;
-    this.scrollTo(scroller, this.lastScroll);
+    this.lastScroll = scroller.scrollTop;
   }
 
   /** Moves rows and eye by the same way: nothing moves on the screen. */
@@ -201,38 +200,32 @@ export class Roll extends Component<Props, Stretch> {
     const wanted = (lacking: number) => Math.min(60, Math.ceil(Math.max(0, lacking) / this.rowHeight) + 2);
     let [from, to] = [first, Math.min(end, count)];
     if (above < view) from = Math.max(0, first - wanted(view - above));
-    else if (above > 2 * view) from = Math.min(to - 1, first + this.rowsWithin(rows, above - 1.5 * view));
+    else if (above > 2 * view) from = Math.min(to - 1, first + rowsWithin(rows, above - 1.5 * view));
     if (below < view) to = Math.min(count, to + wanted(view - below));
-    else if (below > 2 * view) to = Math.max(from + 1, to - Math.floor((below - 1.5 * view) / (2 * this.rowHeight)));
+    else if (below > 2 * view) to = Math.max(from + 1, to - rowsBehind(rows, above + 2.5 * view));
     if (from !== first || to !== end) this.setState({ first: from, end: to });
     else this.settle();
-  }
-
-  /** How many of the first rows lie wholly within a height. */
-  private rowsWithin(rows: HTMLElement, height: number): number {
-    let within = 0;
-    for (const row of rows.children) {
-      if (!(row instanceof HTMLElement) || row.offsetTop + row.offsetHeight > height) break;
-      within += 1;
-    }
-    return within;
   }
 
   private readonly onScroll = (): void => {
     const [scroller, rows] = [this.scroller.current, this.rows.current];
     if (!scroller || !rows) return;
     this.lastScroll = scroller.scrollTop;
-    const view = scroller.clientHeight;
-    const isOutside = this.lastScroll > this.top + rows.offsetHeight || this.lastScroll + view < this.top;
-    if (isOutside) this.leap(scroller, view);
+    if (this.isOutside(scroller, rows)) this.leap(scroller);
     else this.fill(scroller, rows);
     this.settle();
   };
 
+  /** Whether nothing of what exists is in sight. */
+  private isOutside(scroller: HTMLElement, rows: HTMLElement): boolean {
+    const isBehind = this.lastScroll > this.top + rows.offsetHeight;
+    return rows.childElementCount > 0 && (isBehind || this.lastScroll + scroller.clientHeight < this.top);
+  }
+
   /** The bar was dragged to where no row exists: the row is that of the same share of the list. */
-  private leap(scroller: HTMLElement, view: number): void {
+  private leap(scroller: HTMLElement): void {
     const { count } = this.props;
-    const share = Math.min(1, this.lastScroll / Math.max(1, scroller.scrollHeight - view));
+    const share = Math.min(1, this.lastScroll / Math.max(1, scroller.scrollHeight - scroller.clientHeight));
     const index = Math.round(share * (count - 1));
     this.go({ index, align: share > 0.999 ? "end" : "start" });
   }
@@ -257,16 +250,7 @@ export class Roll extends Component<Props, Stretch> {
         this.edges(scroller, rows);
       }
     }
-    this.props.onSeen(anchor.index, this.lastSeen(scroller));
-  }
-
-  private lastSeen(scroller: HTMLElement): number {
-    const bottom = this.lastScroll + scroller.clientHeight - this.top;
-    let last = this.state.first;
-    for (const row of this.rows.current?.children ?? []) {
-      if (row instanceof HTMLElement && row.offsetTop < bottom) last = Number(row.dataset["index"]);
-    }
-    return last;
+    this.props.onSeen(anchor.index, lastAbove(rows, this.lastScroll + view - this.top) ?? first);
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -285,9 +269,4 @@ export class Roll extends Component<Props, Stretch> {
     event.preventDefault();
     this.go(target);
   }
-}
-
-interface Anchor {
-  readonly index: number;
-  readonly y: number;
 }

@@ -3,6 +3,7 @@ import type { ViewerConversationRow } from "../../model/viewer.ts";
 import { useShown } from "../bundle.ts";
 import { Said } from "../text/said.tsx";
 import { fill, wordOf } from "../words/fill.ts";
+import { Grid } from "./grid.tsx";
 
 /** The conversations with period, counts, grade of the numbering and word on continuity. */
 export function Conversations(): ComponentChild {
@@ -21,22 +22,11 @@ function Table({ rows }: { readonly rows: readonly ViewerConversationRow[] }): C
   const { words } = useShown();
   const { id, title, period, messages, grade, continuity, findings } = words.conversations;
   return (
-    <div class="wide">
-      <table class="list conversations">
-        <thead>
-          <tr>
-            {[id, title, period, messages, grade, continuity, findings].map((head) => (
-              <th scope="col">{head}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Grid heads={[id, title, period, messages, grade, continuity, findings]} name="conversations">
+      {rows.map((row) => (
+        <Row key={row.id} row={row} />
+      ))}
+    </Grid>
   );
 }
 

@@ -8,6 +8,7 @@ import { useEntries } from "../data/entries.ts";
 import { comparable } from "../text/found.ts";
 import { Said } from "../text/said.tsx";
 import { Listing } from "./listing.tsx";
+import { Grid } from "./grid.tsx";
 
 /** Every file received, with its digest and where it lies in the bundle. */
 export function Files(): ComponentChild {
@@ -29,24 +30,11 @@ export function Files(): ComponentChild {
       </form>
       <Listing of={files} isLeft={isLeft}>
         {(shown) => (
-          <div class="wide">
-            <table class="list files">
-              <thead>
-                <tr>
-                  {[received, size, digest, status, open].map((head) => (
-                    <th key={head} scope="col">
-                      {head}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {shown.map((file, index) => (
-                  <File key={index} file={file} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Grid heads={[received, size, digest, status, open]} name="files">
+            {shown.map((file, index) => (
+              <File key={index} file={file} />
+            ))}
+          </Grid>
         )}
       </Listing>
     </>

@@ -8,6 +8,7 @@ import { Said } from "../text/said.tsx";
 import { Trouble } from "../trouble.tsx";
 import { fill, wordOf } from "../words/fill.ts";
 import { Chapters } from "./chapters.tsx";
+import { Grid } from "./grid.tsx";
 
 /** Who was in each group, and what happened to its membership over time. */
 export function Groups(): ComponentChild {
@@ -76,42 +77,29 @@ function Events({ about }: { readonly about: ViewerConversation }): ComponentChi
   const { overview, words } = useShown();
   const { time, lane, event, who, basis, message } = words.groups;
   return (
-    <div class="wide">
-      <table class="list events">
-        <thead>
-          <tr>
-            {[time, lane, event, who, basis, message].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {about.groupEvents.map((one, index) => (
-            <tr key={index}>
-              <td class="time">{one.time ?? one.day ?? words.notStated}</td>
-              <td>{wordOf(overview.words.groupLanes, one.lane)}</td>
-              <td>
-                {one.eventText}
-                {one.lane === "members" ? ` ${one.count}` : one.count > 1 && ` × ${one.count}`}
-              </td>
-              <td>
-                <Said text={one.who} />
-              </td>
-              <td>{wordOf(overview.words.groupBases, one.basis)}</td>
-              <td>
-                {one.message !== undefined && (
-                  <a class="number" href={messageAddress(about.id, one.message)}>
-                    {about.id}-{one.message}
-                  </a>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Grid heads={[time, lane, event, who, basis, message]} name="events">
+      {about.groupEvents.map((one, index) => (
+        <tr key={index}>
+          <td class="time">{one.time ?? one.day ?? words.notStated}</td>
+          <td>{wordOf(overview.words.groupLanes, one.lane)}</td>
+          <td>
+            {one.eventText}
+            {one.lane === "members" ? ` ${one.count}` : one.count > 1 && ` × ${one.count}`}
+          </td>
+          <td>
+            <Said text={one.who} />
+          </td>
+          <td>{wordOf(overview.words.groupBases, one.basis)}</td>
+          <td>
+            {one.message !== undefined && (
+              <a class="number" href={messageAddress(about.id, one.message)}>
+                {about.id}-{one.message}
+              </a>
+            )}
+          </td>
+        </tr>
+      ))}
+    </Grid>
   );
 }
 
@@ -119,30 +107,17 @@ function Members({ about }: { readonly about: ViewerConversation }): ComponentCh
   const { overview, words } = useShown();
   const { who, nickname, role, inviter } = words.groups;
   return (
-    <div class="wide">
-      <table class="list">
-        <thead>
-          <tr>
-            {[who, nickname, role, inviter].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {about.members.map((member) => (
-            <tr key={member.participant}>
-              <td>
-                <Said text={member.name} />
-              </td>
-              <td>{member.groupNickname !== undefined && <Said text={member.groupNickname} />}</td>
-              <td>{wordOf(overview.words.memberRoles, member.role)}</td>
-              <td>{member.inviter !== undefined && <Said text={member.inviter} />}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Grid heads={[who, nickname, role, inviter]}>
+      {about.members.map((member) => (
+        <tr key={member.participant}>
+          <td>
+            <Said text={member.name} />
+          </td>
+          <td>{member.groupNickname !== undefined && <Said text={member.groupNickname} />}</td>
+          <td>{wordOf(overview.words.memberRoles, member.role)}</td>
+          <td>{member.inviter !== undefined && <Said text={member.inviter} />}</td>
+        </tr>
+      ))}
+    </Grid>
   );
 }

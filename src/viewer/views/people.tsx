@@ -8,6 +8,7 @@ import { comparable } from "../text/found.ts";
 import { Said } from "../text/said.tsx";
 import { fill, wordOf } from "../words/fill.ts";
 import { Listing } from "./listing.tsx";
+import { Grid } from "./grid.tsx";
 
 /** Every account with every name it was seen under, and when. */
 export function People(): ComponentChild {
@@ -68,30 +69,17 @@ function Names({ names }: { readonly names: readonly ViewerName[] }): ComponentC
   const { overview, words } = useShown();
   const { kind, name, first, last } = words.people;
   return (
-    <div class="wide">
-      <table class="list">
-        <thead>
-          <tr>
-            {[kind, name, first, last].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {names.map((one, index) => (
-            <tr key={index}>
-              <td>{wordOf(overview.words.nameKinds, one.kind)}</td>
-              <td>
-                <Said text={one.text} />
-              </td>
-              <td>{one.first ?? words.notStated}</td>
-              <td>{one.last ?? words.notStated}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Grid heads={[kind, name, first, last]}>
+      {names.map((one, index) => (
+        <tr key={index}>
+          <td>{wordOf(overview.words.nameKinds, one.kind)}</td>
+          <td>
+            <Said text={one.text} />
+          </td>
+          <td>{one.first ?? words.notStated}</td>
+          <td>{one.last ?? words.notStated}</td>
+        </tr>
+      ))}
+    </Grid>
   );
 }

@@ -4,6 +4,7 @@ import { Blocks } from "../blocks.tsx";
 import { useShown } from "../bundle.ts";
 import { fill } from "../words/fill.ts";
 import { Chapters } from "./chapters.tsx";
+import { Grid } from "./grid.tsx";
 import { Recompute } from "./recompute.tsx";
 
 /** How to check that no file changed since the lists were made, by hand or on this page. */
@@ -28,26 +29,15 @@ export function Verify(): ComponentChild {
         <summary>
           <h3>{said.records}</h3>
         </summary>
-        <div class="wide">
-          <table class="list">
-            <thead>
-              <tr>
-                <th scope="col">{words.files.received}</th>
-                <th scope="col">{words.files.size}</th>
-                <th scope="col">{words.files.digest}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {records.map(({ path, sizeBytes, sha256 }) => (
-                <tr key={path}>
-                  <td>{path}</td>
-                  <td class="count">{sizeText(sizeBytes)}</td>
-                  <td class="digest">{sha256}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Grid heads={[words.files.received, words.files.size, words.files.digest]}>
+          {records.map(({ path, sizeBytes, sha256 }) => (
+            <tr key={path}>
+              <td>{path}</td>
+              <td class="count">{sizeText(sizeBytes)}</td>
+              <td class="digest">{sha256}</td>
+            </tr>
+          ))}
+        </Grid>
       </details>
       <Chapters ids={["integrity"]} open={[]} />
     </>
