@@ -215,7 +215,8 @@ export interface Chat {
    *    sort_seq, sent_at i, sent_at_text, time_basis, direction, sender, sender_name, kind, type_code, quote_target,
    *    quote_sent_at i, event, recall_target, locator, has_text i, order_at i, server_seq)`; `order_at` is the time by
    *    which it is printed: that of the row before it where it has none
-   * - `message_text(id i, head, tail)`: the record as RFC 8785 text around its number; `text` is in `tail`
+   * - `message_text(id i, head, tail)`: the record as RFC 8785 text around its number; `text` is in `tail`. Read
+   *    from a file of its own each time a column is used
    * - `attachment(message i, source, conversation, seq i, ordinal i, role, kind, state, file, match, stated_path,
    *    claimed_md5, claimed_size i, claimed_duration_ms i, embedded)`; `embedded` is JSON of an EmbeddedPlace, for media inside a database
    * - `bill(source, row i, at i, at_text, type, counterparty, direction, amount_fen i, amount_text, status,
