@@ -1,7 +1,7 @@
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from "yauzl";
 import type { ZipBytes } from "./zip-bytes.ts";
 import type { ZipFaults } from "./zip-fault.ts";
-import { CENTRAL_HEADER, END_RECORD, END_RECORD_64, ENTRIES_MAX, LOCATOR_64 } from "./zip-format.ts";
+import { CENTRAL_HEADER, END_RECORD, END_RECORD_64, ENTRIES_MAX, LOCAL_HEADER, LOCATOR_64 } from "./zip-format.ts";
 
 /** What a directory entry says; of the many fields only those that matter, since there may be very many entries. */
 export interface ForeignRecord {
@@ -48,7 +48,7 @@ export async function listForeign(bytes: ZipBytes, faults: ZipFaults): Promise<F
   let zip: ZipFile | undefined;
   try {
     zip = await fromRandomAccessReaderPromise(new Positions(), bytes.sizeBytes, options);
-    return await records(zip, faults);
+    return await records(zip, bytes.sizeBytes, faults);
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     faults.add({ code: "ZIP_DIRECTORY_UNREADABLE", offset: 0, expected: "a readable directory", found });
@@ -56,7 +56,7 @@ export async function listForeign(bytes: ZipBytes, faults: ZipFaults): Promise<F
   }
 }
 
-async function records(zip: ZipFile, faults: ZipFaults): Promise<ForeignListing | null> {
+async function records(zip: ZipFile, fileBytes: number, faults: ZipFaults): Promise<ForeignListing | null> {
   if (zip.entryCount > ENTRIES_MAX) {
     faults.add({
       code: "ZIP_TOO_MANY_ENTRIES",
@@ -68,13 +68,26 @@ async function records(zip: ZipFile, faults: ZipFaults): Promise<ForeignListing 
   }
   const found: ForeignRecord[] = [];
   let directoryBytes = 0;
+  let statedBytes = 0;
   for await (const entry of zip.eachEntry()) {
     found.push(recordOf(entry));
+    statedBytes += LOCAL_HEADER.bytes + entry.fileNameLength + entry.compressedSize;
+    if (found.length > OVERLAPS_LOOKED_AT && statedBytes > fileBytes) {
+      const expected = `at most ${fileBytes} bytes in all entries`;
+      faults.add({ code: "ZIP_OVERLAP", offset: 0, expected, found: `${statedBytes} in the first ${found.length}` });
+      return null;
+    }
     directoryBytes += CENTRAL_HEADER.bytes + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
   }
   const plain = directoryBytes + END_RECORD.bytes + zip.comment.length;
   return { records: found, tailBytes: [plain, plain + END_RECORD_64.bytes + LOCATOR_64.bytes] };
 }
+
+/**
+ * Of a few entries over the same bytes each is told. Very many that together state more than the file holds are no accident:
+ * a small file of them would be looked at for minutes.
+ */
+const OVERLAPS_LOOKED_AT = 1000;
 
 const UNICODE_PATH_EXTRA = 0x7075;
 const MADE_BY_UNIX = 3;

@@ -81,19 +81,25 @@ function place(bytes: ZipBytes, record: ForeignRecord, faults: ZipFaults): Place
 /** Where the data begin by the local header, which must not contradict the directory. */
 function localDataOffset(bytes: ZipBytes, record: ForeignRecord, problem: Problem): number {
   const { at, name } = record;
-  const header = Buffer.alloc(LOCAL_HEADER.bytes);
-  const isInside = at + header.length <= bytes.sizeBytes;
-  if (!isInside || readExactly(bytes, header, at).readUInt32LE(0) !== LOCAL_HEADER.signature) {
+  const isInside = at + LOCAL_HEADER.bytes <= bytes.sizeBytes;
+  // One reading fetches the name too, as long as the directory has it.
+  const room = Math.min(LOCAL_HEADER.bytes + name.length, bytes.sizeBytes - at);
+  const header = isInside ? readExactly(bytes, Buffer.allocUnsafe(room), at) : null;
+  if (header?.readUInt32LE(0) !== LOCAL_HEADER.signature) {
     problem("ZIP_LOCAL_MISSING", "local header", isInside ? "other bytes" : "end of file");
     return bytes.sizeBytes;
   }
   const nameLength = header.readUInt16LE(26);
-  const offset = at + header.length + nameLength + header.readUInt16LE(28);
+  const nameAt = at + LOCAL_HEADER.bytes;
+  const offset = nameAt + nameLength + header.readUInt16LE(28);
   if (offset > bytes.sizeBytes) {
     problem("ZIP_ENTRY_OUTSIDE", "local header inside the file", `ends at ${offset}`);
     return bytes.sizeBytes;
   }
-  const localName = readExactly(bytes, Buffer.alloc(nameLength), at + header.length);
+  const isFetched = LOCAL_HEADER.bytes + nameLength <= header.length;
+  const localName = isFetched
+    ? header.subarray(LOCAL_HEADER.bytes, LOCAL_HEADER.bytes + nameLength)
+    : readExactly(bytes, Buffer.alloc(nameLength), nameAt);
   if (!localName.equals(name)) problem("ZIP_LOCAL_DIFFERS", nameText(name), nameText(localName));
   for (const [field, local, stated] of comparable(header, record)) {
     if (local !== stated) problem("ZIP_LOCAL_DIFFERS", `${field} ${stated}`, `${local}`);

@@ -16,6 +16,9 @@ import { listForeign, type ForeignRecord } from "./zip-foreign-list.ts";
 const EXPANSION_RATIO = 200;
 const EXPANSION_ALLOWANCE_BYTES = 512 << 20;
 
+const BREATH_BYTES = 4 << 20;
+const BREATH_ENTRIES = 500;
+
 /**
  * Reads a zip that is not canonical, such as one packed again by another program, so that its contents can still be
  * compared. `faults` receives only what makes contents ambiguous or unreadable; without any, every reader sees the same.
@@ -29,10 +32,13 @@ export async function readForeign(bytes: ZipBytes, faults: ZipFaults, reading: Z
   const placed = placeRecords(bytes, listing, faults);
   const entries: ZipEntry[] = [];
   let done = 0;
-  for (const one of placed) {
+  let breathAt = 0;
+  for (const [index, one] of placed.entries()) {
     const entry = await digested(bytes, one, faults);
     if (entry) entries.push(entry);
     done += one.storedBytes;
+    if (done < breathAt && index % BREATH_ENTRIES !== 0) continue;
+    breathAt = done + BREATH_BYTES;
     reading.onProgress?.(done, bytes.sizeBytes);
     await setImmediate();
     reading.signal?.throwIfAborted();
