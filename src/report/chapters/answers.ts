@@ -98,7 +98,7 @@ function gap(context: ReportContext, { id, continuity }: ConversationDescription
     const reasons = mainReasons(context, mostFrequent(notPossible.map(({ reason }) => reason)));
     return [context.say(said.notAssessable, { conversation: id, reasons })];
   }
-  const [first = "", ...others] = gapSentences(context, id, checksMade);
+  const [first = said.gapPlaces, ...others] = gapSentences(context, id, checksMade);
   const shown = others.slice(0, MOST_GAPS - 1);
   const rest = others.length > shown.length ? [context.say(said.gapMore, { count: others.length + 1 })] : [];
   return [context.say(said.gapFound, { conversation: id, where: first }), ...shown, ...rest];
@@ -130,11 +130,13 @@ function deviceLine(context: ReportContext, device: DeclaredDevice, index: numbe
   const keeper = device.custodian?.name;
   const named = (["kind", "make", "model"] as const).filter((key) => device[key] !== undefined);
   const facts = [
-    ...named.map((key) => declaredCell(context, `devices.${key}`, device[key])),
+    ...named.map((key) => declaredCell(context, `devices.${key}`, context.clip(device[key] ?? "", LONGEST.name))),
     context.say(said.deviceKeptAt, {
       place: where.length === 0 ? words.notProvided : quoted(context, where.join(" ")),
     }),
-    context.say(said.deviceKeptBy, { keeper: keeper === undefined ? words.notProvided : quoted(context, keeper) }),
+    context.say(said.deviceKeptBy, {
+      keeper: keeper === undefined ? words.notProvided : quoted(context, context.clip(keeper, LONGEST.name)),
+    }),
     declaredCell(context, "devices.availability", device.availability),
   ];
   const text = context.say(said.deviceText, {

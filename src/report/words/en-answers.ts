@@ -16,6 +16,7 @@ export const enAnswers = {
   speakersNote: "Names are those of the export; who used an account is declared, not checked.",
   gaps: "Gaps, and where",
   gapFound: "{conversation}, gap found: {where}",
+  gapPlaces: "places in section 7.3.",
   gapMore: "{count} in all, see section 7.3.",
   noGap: "{conversation}: no gap found in the gap checks made ({made}); {open} more could not be made (section 7.1).",
   notAssessable: "{conversation}: not assessable, no conclusion: {reasons}.",

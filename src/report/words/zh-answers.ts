@@ -16,6 +16,7 @@ export const zhAnswers = {
   speakersNote: "名称为导出件所载；使用人为填报，未经核实。",
   gaps: "有无缺口、在哪里",
   gapFound: "{conversation} 有缺口：{where}",
+  gapPlaces: "位置见第 7.3 节。",
   gapMore: "共 {count} 处，见第 7.3 节。",
   noGap: "{conversation} 在所作的 {made} 项缺口检查中未发现缺口；另有 {open} 项未能作（见第 7.1 节）。",
   notAssessable: "{conversation} 不具备检验条件，没有结论：{reasons}。",
