@@ -206,6 +206,31 @@ describe.skipIf(lacksBrowser)("the viewer of the demo bundle", () => {
     await context.close();
   });
 
+  test("lets no script, style, picture or request in that is not a file of the bundle", async () => {
+    const { page, context } = await open(browser, join(folder, "demo"));
+    const broken = await page.evaluate(async () => {
+      const breaches: string[] = [];
+      document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) =>
+        breaches.push(effectiveDirective),
+      );
+      const script = document.createElement("script");
+      script.textContent = "window.hit = 1";
+      const style = document.createElement("style");
+      style.textContent = "body { display: none }";
+      const picture = new Image();
+      picture.src = "https://example.invalid/x.png";
+      document.head.append(script, style);
+      await fetch("https://example.invalid/").catch(() => null);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return {
+        breaches: [...new Set(breaches)].sort(),
+        hit: (window as unknown as Record<string, unknown>)["hit"] ?? null,
+      };
+    });
+    expect(broken).toEqual({ breaches: ["connect-src", "img-src", "script-src-elem", "style-src-elem"], hit: null });
+    await context.close();
+  });
+
   test("says to extract first where index.html is all there is", async () => {
     const alone = join(folder, "alone");
     mkdirSync(alone);

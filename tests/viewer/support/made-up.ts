@@ -14,6 +14,7 @@ import {
   type ViewerOverview,
   type ViewerParticipant,
 } from "../../../src/model/viewer.ts";
+import { page } from "../../../src/report/viewer/page.ts";
 import { chatter } from "./chatter.ts";
 import { silence } from "./silence.ts";
 import { madeUpWords } from "./words.ts";
@@ -28,20 +29,14 @@ export interface MadeUp {
 
 const START = Date.UTC(2023, 2, 1, 1, 0, 0);
 const STEP = 97_000;
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'";
-const PAGE = `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${CSP}">
-<title>微信聊天记录查看</title><link rel="stylesheet" href="viewer/app.css"><script defer src="viewer/app.js"></script></head>
-<body><p>请先“全部解压缩”(Extract All)。</p></body></html>
-`;
-
 /** Writes `index.html`, `viewer/data/*.js` and some received files; the app itself is built beside it. */
 export function writeMadeUp(folder: string, made: MadeUp): void {
   const write = (path: string, content: string | Uint8Array) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   };
-  write("index.html", PAGE);
+  const index = page("zh").content;
+  if (Buffer.isBuffer(index)) write("index.html", index);
   write("data/source/voice.silk", "invented");
   write("report/derived/000001.wav", silence(2));
   write("data/source/photo.png", PIXEL);
