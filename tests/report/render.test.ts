@@ -326,5 +326,5 @@ it("prints a finding of an unknown word by its word, not by silence", () => {
   const material = sample();
   const bytes = pdf({ ...material, cards: CARDS.map((card) => ({ ...card, words: {} })) });
   expect(bytes.length).toBeGreaterThan(10_000);
-  if (poppler) expect(textOf(bytes, "-layout")).toMatch(/c1-183\s+one\s+C/);
+  if (poppler) expect(textOf(bytes, "-layout")).toMatch(/c1-183[^—]{0,80}\bone\s+C/);
 });
