@@ -30,8 +30,8 @@ export function fileOf(l: Locator): string {
 export function placeOf(l: Locator): string {
   let text = "";
   if (l.pointer !== undefined) text += `,"pointer":${jsonString(l.pointer)}`;
-  if (l.byte !== undefined) text += `,"byte":${l.byte}`;
   if (l.line !== undefined) text += `,"line":${l.line}`;
+  if (l.byte !== undefined) text += `,"byte":${l.byte}`;
   if (l.row !== undefined) text += `,"row":${l.row}`;
   if (l.rowid !== undefined) text += `,"rowid":${jsonString(l.rowid)}`;
   return `${text}}`;
