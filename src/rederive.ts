@@ -1,10 +1,11 @@
 import type * as z from "zod";
-import { fileChunks } from "./base/digest.ts";
+import { fileChunks, sha256 } from "./base/digest.ts";
 import { EvidenceError } from "./base/errors.ts";
 import { firstDifference } from "./base/line-difference.ts";
 import type { Scratch } from "./base/scratch.ts";
 import { toolWithCode } from "./base/tool.ts";
-import { layOut, OWN_TAG_FILES } from "./bundle/layout.ts";
+import { instructions } from "./bundle/instructions.ts";
+import { INSTRUCTIONS, layOut, OWN_TAG_FILES } from "./bundle/layout.ts";
 import { payloadOf } from "./bundle/manifest.ts";
 import { enclosedSource, payloadSource, type OpenedBundle } from "./bundle/open.ts";
 import { derive, facts, figuresOf, reportOf, isPrintedPath, reportPaths, viewerOf, viewingCopies } from "./derive.ts";
@@ -84,6 +85,12 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** What tells people how to check without this program must be what this program says, or they would be led astray. */
+function instructionsOf(stem: string): Document {
+  const content = Buffer.from(instructions(stem));
+  return { path: INSTRUCTIONS, role: "fact", content, sizeBytes: content.length, sha256: sha256(content) };
+}
+
 type Compared = Pick<Rederived, "faults" | "viewFaults">;
 
 async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, watch: Watch): Promise<Compared> {
@@ -112,7 +119,7 @@ async function compared(opened: OpenedBundle, tool: ToolFile, scratch: Scratch, 
       const faultsOf = (compared: readonly Document[]) => compared.flatMap((document) => compare(document, opened));
       return {
         faults: [
-          ...faultsOf([...documents, ...figures.tables, ...sure, ...exact]),
+          ...faultsOf([...documents, instructionsOf(opened.stem), ...figures.tables, ...sure, ...exact]),
           ...foreign(opened, [...known, ...volumes]),
         ],
         viewFaults: report && faultsOf([...report, ...unsure, ...other]),

@@ -11,6 +11,7 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   bundle: [
     "bundle/layout",
     "bundle/manifest",
+    "bundle/instructions",
     "bundle/seal",
     "bundle/open",
     "bundle/integrity",

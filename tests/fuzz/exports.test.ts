@@ -38,19 +38,19 @@ const spoilt = fc
 
 /** Reads, checks and describes; what is left beside the source and in the temporary folder. */
 async function inspected(source: string): Promise<void> {
-  const before = readdirSync(place);
+  const before = readdirSync(dirname(source));
   try {
     await inspect({ source, caseFile: null }, settingsOf({}));
   } catch (error) {
     if (!(error instanceof EvidenceError)) throw error;
   }
-  expect(readdirSync(place)).toEqual(before);
+  expect(readdirSync(dirname(source))).toEqual(before);
 }
 
 test("whatever was changed in an export, it is read or refused in words, and nothing is written beside it", { timeout: PATIENCE_MS }, async () => {
   await fc.assert(
     fc.asyncProperty(spoilt, async ([, files]) => {
-      const source = join(place, "export");
+      const source = join(mkdtempSync(join(place, "run-")), "export");
       try {
         for (const [path, content] of files) {
           mkdirSync(dirname(join(source, path)), { recursive: true });
@@ -58,7 +58,7 @@ test("whatever was changed in an export, it is read or refused in words, and not
         }
         await inspected(source);
       } finally {
-        rmSync(source, { recursive: true, force: true });
+        rmSync(dirname(source), { recursive: true, force: true });
       }
     }),
     effort(100),
@@ -68,13 +68,13 @@ test("whatever was changed in an export, it is read or refused in words, and not
 test("the same for zips of exports of which any byte was changed, the zip's own included", { timeout: PATIENCE_MS }, async () => {
   await fc.assert(
     fc.asyncProperty(spoilt, mutations, async ([, files], change) => {
-      const source = join(place, "export.zip");
+      const source = join(mkdtempSync(join(place, "run-")), "export.zip");
       const pieces = [...files].map(([name, content]) => ({ name, content }));
       try {
         writeFileSync(source, change(buildZip({ pieces })));
         await inspected(source);
       } finally {
-        rmSync(source, { force: true });
+        rmSync(dirname(source), { recursive: true, force: true });
       }
     }),
     effort(60),
