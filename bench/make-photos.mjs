@@ -5,7 +5,7 @@ import sharp from "sharp";
 
 const PATTERNS = 8;
 
-/** `count` distinct decodable JPEGs of about half a megabyte, and a WeFlow chat that names them all. */
+/** `count` distinct decodable JPEGs of half a megabyte, and a WeFlow chat that names them all. */
 export async function makePhotos(folder, count) {
   mkdirSync(join(folder, "images"), { recursive: true });
   mkdirSync(join(folder, "texts"), { recursive: true });
@@ -22,7 +22,7 @@ export async function makePhotos(folder, count) {
 }
 
 async function noise(seed) {
-  const [width, height] = [640, 640];
+  const [width, height] = [768, 768];
   const pixels = Buffer.alloc(width * height * 3);
   for (let at = 0; at < pixels.length; at += 32) createHash("sha256").update(`${seed}/${at}`).digest().copy(pixels, at);
   return sharp(pixels, { raw: { width, height, channels: 3 } })

@@ -1,10 +1,11 @@
 // Speed and memory, as ratios against a foreign tool in the same run.
-// Usage: npm run bench [-- [--small] [--databases | --formats[=<part of a name>]]]
+// Usage: npm run bench [-- [--small] [--media | --databases | --formats[=<part of a name>]]]
 import Database from "better-sqlite3";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { makeFilm, makeSmallFiles } from "./make-files.mjs";
 import { makePhotos } from "./make-photos.mjs";
 import { FORMATS } from "./formats.mjs";
 import { makeExport } from "./make-export.mjs";
@@ -15,8 +16,10 @@ import { measure, median } from "./measure.mjs";
 const EVIDENCE = resolve(import.meta.dirname, "../bin/evidence.js");
 const small = process.argv.includes("--small");
 const [MESSAGES, PHOTOS, RUNS] = small ? [50_000, 100, 1] : [1_000_000, 2000, 3];
+const [FILM_BYTES, SMALL_FILES] = small ? [2 ** 25 + 1, 1000] : [2 ** 32 + 2 ** 27, 70_000];
 const PRINTED = 20_000;
 const FORMAT_ROWS = small ? 20_000 : 1_000_000;
+const onlyMedia = process.argv.includes("--media");
 const onlyDatabases = process.argv.includes("--databases");
 const formats = process.argv.find((word) => /^--formats(=|$)/.test(word));
 const folder = mkdtempSync(join(tmpdir(), "evidence-bench-"));
@@ -46,35 +49,62 @@ async function start() {
 
 async function media() {
   await makePhotos(at("photos"), PHOTOS);
-  const sums = `find ${at("photos")} -type f -exec openssl dgst -sha256 {} + > /dev/null`;
-  const copy = await median(RUNS, ...shell(`cp -r ${at("photos")} ${at("copy")}`), {
-    before: () => rmSync(at("copy"), { recursive: true, force: true }),
-  });
-  const digest = await median(RUNS, ...shell(sums));
-  const clean = () => { for (const name of readdirSync(folder)) if (name.startsWith("photos.")) rmSync(at(name)); }; // prettier-ignore
-  const pack = await median(
-    RUNS,
-    ...evidence("pack", at("photos"), "-o", at("photos.zip"), "--fail-on", "never", "--quiet"),
-    { before: clean },
-  );
-  row(
-    `pack ${PHOTOS} photos`,
-    pack.seconds,
-    copy.seconds + digest.seconds,
-    "cp -r + openssl",
-    "≤ 1.2",
-    `peak ${Math.round(pack.peakMb)} MB; cp alone ${(pack.seconds / copy.seconds).toFixed(2)}`,
-  );
-  const verify = await median(RUNS, ...evidence("verify", at("photos.zip"), "--no-rederive", "--quiet"));
-  const zip = await median(RUNS, "openssl", ["dgst", "-sha256", at("photos.zip")]);
-  row(
-    "verify, levels 0–3",
-    verify.seconds,
-    zip.seconds,
-    "openssl dgst",
-    "≤ 1.5",
-    `peak ${Math.round(verify.peakMb)} MB`,
-  );
+  await packed("photos", `${PHOTOS} photos`, ["--no-transcript"]);
+  await packed("photos", `${PHOTOS} photos, each printed`, []);
+  makeFilm(at("film"), FILM_BYTES);
+  await packed("film", `one file of ${(FILM_BYTES / 2 ** 30).toFixed(2)} GiB`, ["--no-transcript"]);
+  makeSmallFiles(at("small"), SMALL_FILES);
+  await packed("small", `${SMALL_FILES} small files`, ["--no-transcript"]);
+}
+
+const MEGABYTES = ({ peakMb }) => `peak ${Math.round(peakMb)} MB`;
+
+/** Packs a folder and verifies the bundle, beside everything else that reads or packs the same bytes. */
+async function packed(name, title, more) {
+  const [source, bundle] = [at(name), at(`${name}.zip`)];
+  const remove = (...paths) => { for (const path of paths) rmSync(path, { recursive: true, force: true }); }; // prettier-ignore
+  const clean = () => { for (const found of readdirSync(folder)) if (found.startsWith(`${name}.`)) remove(at(found)); }; // prettier-ignore
+  const copying = { before: () => remove(at("copy")) };
+  const copy = await median(RUNS, ...shell(`cp -r ${source} ${at("copy")}`), copying);
+  remove(at("copy"));
+  const digest = await median(RUNS, ...shell(`find ${source} -type f -exec openssl dgst -sha256 {} + > /dev/null`));
+  const pack = await median(RUNS, ...evidence("pack", source, "-o", bundle, "--fail-on", "never", "--quiet", ...more), { before: clean }); // prettier-ignore
+  const note = `${MEGABYTES(pack)}; cp alone ${(pack.seconds / copy.seconds).toFixed(2)}`;
+  row(`pack ${title}`, pack.seconds, copy.seconds + digest.seconds, "cp -r + openssl", "≤ 1.2, < 512 MB", note);
+  for (const [tool, line] of PACKERS) await besides(title, pack, tool, line, source);
+  const verify = await median(RUNS, ...evidence("verify", bundle, "--no-rederive", "--quiet"));
+  const zip = await median(RUNS, "openssl", ["dgst", "-sha256", bundle]);
+  row(`verify ${title}, levels 0–3`, verify.seconds, zip.seconds, "openssl dgst", "≤ 1.5, < 512 MB", MEGABYTES(verify));
+  // A foreign witness: the bundle is one that other programs read.
+  execFileSync("unzip", ["-tqq", bundle], { stdio: "ignore" });
+  clean();
+}
+
+/** Programs that put the same files into an archive without compressing; they digest nothing and read nothing back. */
+const PACKERS = [
+  ["zip", (source, target) => `cd ${source} && zip -0 -q -r ${target} .`],
+  ["bsdtar", (source, target) => `bsdtar -c --format zip --options zip:compression=store -f ${target} -C ${source} .`],
+];
+
+async function besides(title, pack, tool, line, source) {
+  const target = at("foreign.zip");
+  const before = () => rmSync(target, { force: true });
+  if (!isInstalled(tool)) {
+    rows.push({ work: `pack ${title}`, seconds: "", against: `${tool}: not installed`, ratio: "", target: "", note: "" }); // prettier-ignore
+    return;
+  }
+  const theirs = await median(RUNS, ...shell(line(source, target)), { before });
+  before();
+  row(`pack ${title}`, pack.seconds, theirs.seconds, tool, "");
+}
+
+function isInstalled(tool) {
+  try {
+    execFileSync("bash", ["-c", `command -v ${tool}`], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function messages() {
@@ -156,13 +186,15 @@ try {
     if (!onlyDatabases) {
       await start();
       await media();
+    }
+    if (!onlyDatabases && !onlyMedia) {
       await messages();
       await transcript();
     }
-    await databases();
+    if (!onlyMedia) await databases();
     console.table(rows);
   }
-  if (!onlyDatabases) console.table(await measureFormats(FORMAT_ROWS, formats?.split("=")[1]));
+  if (!onlyDatabases && !onlyMedia) console.table(await measureFormats(FORMAT_ROWS, formats?.split("=")[1]));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
