@@ -2,9 +2,10 @@ import type { Chat } from "../../model/chat.ts";
 import type { Message } from "../../model/message.ts";
 
 /** Of several messages with the server id the first is meant, as in print. */
-const BY_SERVER_ID = "SELECT seq FROM message WHERE conversation = ? AND server_id = ? ORDER BY seq LIMIT 1";
-const QUOTED = `SELECT m.seq, (SELECT t.seq FROM message AS t
-    WHERE t.conversation = m.conversation AND t.server_id = m.quote_target ORDER BY t.seq LIMIT 1) AS target
+const BY_SERVER_ID = "SELECT seq FROM message WHERE conversation = ? AND server_id = ? ORDER BY +seq LIMIT 1";
+/** The sign keeps the lookup on the index of server ids: by number it would run over the whole conversation each time. */
+const QUOTED = `SELECT m.seq, (SELECT min(+t.seq) FROM message AS t
+    WHERE t.conversation = m.conversation AND t.server_id = m.quote_target) AS target
   FROM message AS m WHERE m.conversation = ? AND m.quote_target IS NOT NULL`;
 
 /** Numbers of the messages that others of one conversation quote or recall; null where they name none that was read. */
