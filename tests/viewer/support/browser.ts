@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,14 +17,16 @@ const FONT_LIST = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>${FONTS}</dir><dir>/usr/share/fonts</dir></fontconfig>`;
 
 /** Chromium without a screen, with a Chinese font whatever the machine has: what is printed can be read again. */
-export function launch(): Promise<Browser> {
-  const list = join(mkdtempSync(join(tmpdir(), "viewer-fonts-")), "fonts.conf");
-  writeFileSync(list, FONT_LIST);
-  return chromium.launch({
+export async function launch(): Promise<Browser> {
+  const folder = mkdtempSync(join(tmpdir(), "viewer-fonts-"));
+  writeFileSync(join(folder, "fonts.conf"), FONT_LIST);
+  const browser = await chromium.launch({
     executablePath: found,
     args: ["--no-sandbox", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required"],
-    env: { ...process.env, FONTCONFIG_FILE: list },
+    env: { ...process.env, FONTCONFIG_FILE: join(folder, "fonts.conf") },
   });
+  browser.on("disconnected", () => rmSync(folder, { recursive: true, force: true }));
+  return browser;
 }
 
 /** A page of a bundle opened by double-click on a machine without network, and all that went wrong on it. */
