@@ -154,7 +154,7 @@ class Entry {
 
   /** Printed number of a message of this conversation by its server id. */
   private numberOf(serverId: string): string | null {
-    const sql = "SELECT seq FROM message WHERE conversation = ? AND server_id = ? ORDER BY seq LIMIT 1";
+    const sql = "SELECT seq FROM message WHERE conversation = ? AND server_id = ? ORDER BY +seq LIMIT 1";
     const { conversation } = this.message;
     for (const { seq } of this.context.chat.query<{ seq: number }>(sql, conversation, serverId))
       return `${conversation}-${seq}`;
