@@ -6,7 +6,7 @@ import { hasEnded, identityIn, ownIdentity } from "./process-identity.ts";
 export const BESIDE = ".evidence-";
 
 /** The file in a private folder that says which process made it. */
-const OWNER = "owner";
+export const OWNER = "owner";
 const OWNER_BYTES_MAX = 4096;
 /** Between making a folder and saying whose it is lie microseconds. */
 const EMPTY_MAX_MS = 60_000;

@@ -10,6 +10,7 @@ import type { Chat } from "../../src/model/chat.ts";
 import type { Source } from "../../src/model/source.ts";
 import { readSource } from "../../src/source/read.ts";
 import { memorySource } from "../support/memory-source.ts";
+import { scratchFiles } from "../support/scratch-files.ts";
 import { settingsOf } from "../support/settings.ts";
 
 const FIXTURES = resolve(import.meta.dirname, "../../fixtures/importers");
@@ -123,6 +124,6 @@ describe("damaged fixtures", () => {
 test("scratch files of a failed import do not stay", async () => {
   const own = new Scratch();
   await expect(importSource(memorySource({ "a.json": "{}" }), settingsOf({}), own)).rejects.toThrow(EvidenceError);
-  expect(readdirSync(own.folder)).toEqual([]);
+  expect(scratchFiles(own)).toEqual([]);
   own.dispose();
 });

@@ -73,13 +73,13 @@ describe("reasons of several checks as one", () => {
 
   test("name each missing signal and grade once", () => {
     const text = reasonsText(context, ["signal:local-id grade:renumbered", "signal:local-id", "no-transfers", "no-transfers"]); // prettier-ignore
-    expect(text).toBe("导出件不带：客户端本地编号；编号等级为“导出工具编排序号”，不能据以检查；聊天中没有转账");
+    expect(text).toBe("导出件不带：客户端本地编号；编号等级为“导出工具编排序号”，由它看不出有无缺口；聊天中没有转账");
   });
 
   test("in short, begin with the grade and name four signals at most", () => {
     const signals = ["local-id", "sequence", "server-sequence", "client-table", "traces"].map((name) => `signal:${name}`); // prettier-ignore
     const text = mainReasons(context, [...signals, "grade:renumbered", "no-transfers"]);
-    expect(text).toMatch(/^编号等级为“导出工具编排序号”，不能据以检查；导出件不带：.+等$/);
+    expect(text).toMatch(/^编号等级为“导出工具编排序号”，由它看不出有无缺口；导出件不带：.+等$/);
     expect(text).not.toContain("记载消息的其他数据表");
     expect(mainReasons(context, ["no-transfers", "crashed: x"])).toBe("聊天中没有转账；检查程序出错，未得出结果");
   });

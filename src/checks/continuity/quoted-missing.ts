@@ -58,8 +58,8 @@ export const quotedMissing = defineCheck({
       en: "Message {seq} quotes “{quotedText}” by {quotedSender} of {quotedAt}, which is not in the record (quoted {count} time(s)); its time lies between the first and the last record.",
     },
     "absent-time-unknown": {
-      zh: "第 {seq} 条引用了 {quotedSender} 的「{quotedText}」，该消息不在记录中（共被引用 {count} 次）；导出文件没有写明其时间，无法判断是否在本记录的范围之内。",
-      en: "Message {seq} quotes “{quotedText}” by {quotedSender}, which is not in the record (quoted {count} time(s)); the export does not state its time, so whether it lies within this record cannot be told.",
+      zh: "第 {seq} 条引用了 {quotedSender} 的「{quotedText}」，该消息不在记录中（共被引用 {count} 次）；导出文件没有写明其时间，它可能在本记录的起止时间之内，也可能在此之外。",
+      en: "Message {seq} quotes “{quotedText}” by {quotedSender}, which is not in the record (quoted {count} time(s)); the export does not state its time, which may lie within that of this record or outside.",
     },
     "before-record": {
       zh: "第 {seq} 条引用了 {quotedSender} 于 {quotedAt} 发送的「{quotedText}」，早于本记录的首条消息（{firstAt}），不在记录中（共被引用 {count} 次）。",

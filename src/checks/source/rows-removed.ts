@@ -49,12 +49,12 @@ export const rowsRemoved = defineCheck({
   reference: "export-formats.md §0.5 class N, §4.1.2, §12.3 (exporterIndex gap); law.md §2.3 (5)",
   words: {
     hole: {
-      zh: "行号 {from} 至 {to} 缺失（共 {missing} 行），位于第 {beforeSeq} 条（{beforeAt}）与第 {afterSeq} 条（{afterAt}）之间。",
-      en: "Row numbers {from} to {to} are absent ({missing} row(s)), between message {beforeSeq} ({beforeAt}) and message {afterSeq} ({afterAt}).",
+      zh: "导出文件自己的行号缺 {from} 至 {to}（共 {missing} 行），缺口在本记录第 {beforeSeq} 条（{beforeAt}）与第 {afterSeq} 条（{afterAt}）之间。",
+      en: "The export's own row numbers {from} to {to} are absent ({missing} row(s)), between message {beforeSeq} ({beforeAt}) and message {afterSeq} ({afterAt}).",
     },
     "hole-of-one": {
-      zh: "行号 {from} 缺失，位于第 {beforeSeq} 条（{beforeAt}）与第 {afterSeq} 条（{afterAt}）之间。",
-      en: "Row number {from} is absent, between message {beforeSeq} ({beforeAt}) and message {afterSeq} ({afterAt}).",
+      zh: "导出文件自己的行号缺 {from}，缺口在本记录第 {beforeSeq} 条（{beforeAt}）与第 {afterSeq} 条（{afterAt}）之间。",
+      en: "The export's own row number {from} is absent, between message {beforeSeq} ({beforeAt}) and message {afterSeq} ({afterAt}).",
     },
     "hole-at-start": {
       zh: "行号不从 1 开始：{from} 至 {to} 缺失（共 {missing} 行），最小行号在第 {afterSeq} 条（{afterAt}）。",

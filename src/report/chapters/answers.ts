@@ -50,10 +50,22 @@ function packed(context: ReportContext, conversations: readonly ConversationDesc
 }
 
 function speakers(context: ReportContext, conversations: readonly ConversationDescription[]): Text {
-  const said = context.words.answers;
   if (conversations.length === 0) return context.words.none;
   const lines = conversations.slice(0, MOST_CONVERSATIONS).map((conversation) => speakersOf(context, conversation));
-  return [...lines, ...moreConversations(context, conversations), { text: said.speakersNote, style: "small" }];
+  return [...lines, ...moreConversations(context, conversations), { text: speakersNote(context), style: "small" }];
+}
+
+/** Who says who used the accounts: a reader takes it for a finding of the report else. */
+function speakersNote(context: ReportContext): string {
+  const { words, declared } = context;
+  if (!isClaimed(context)) return words.answers.speakersNoteNone;
+  const name = declared.submitter?.name;
+  const submitter = name === undefined ? "" : quoted(context, context.clip(name, LONGEST.name));
+  return context.say(words.answers.speakersNote, { submitter });
+}
+
+function isClaimed({ declared: { participants = [] } }: ReportContext): boolean {
+  return participants.some(({ claimedPerson }) => claimedPerson?.name !== undefined);
 }
 
 function speakersOf(context: ReportContext, { id, senders }: ConversationDescription): string {
@@ -74,9 +86,10 @@ function speaker(context: ReportContext, id: string, count: number): string {
   }
   const name = context.clip(context.hidden(found.names.at(-1)?.text ?? found.accountId ?? id), SHORT.name);
   const claimed = claimedName(context.declared, found);
+  const undeclared = isClaimed(context) ? [said.unclaimed] : [];
   const marks = [
     ...(found.isOwner ? [said.owner] : []),
-    ...(claimed === undefined ? [] : [context.say(said.claimed, { name: quoted(context, context.clip(claimed, SHORT.name)) })]), // prettier-ignore
+    ...(claimed === undefined ? undeclared : [context.say(said.claimed, { name: quoted(context, context.clip(claimed, SHORT.name)) })]), // prettier-ignore
   ];
   if (marks.length === 0) return context.say(said.speaker, { name, count });
   return context.say(said.speakerMarked, { name, marks: marks.join(context.words.sentenceSeparator), count });
@@ -100,7 +113,10 @@ function gap(context: ReportContext, { id, continuity }: ConversationDescription
   }
   const [first = said.gapPlaces, ...others] = gapSentences(context, id, checksMade);
   const shown = others.slice(0, MOST_GAPS - 1);
-  const rest = others.length > shown.length ? [context.say(said.gapMore, { count: others.length + 1 })] : [];
+  const rest = [
+    ...(others.length > shown.length ? [context.say(said.gapMore, { count: others.length + 1 })] : []),
+    ...(others.length > 0 ? [said.gapsApart] : []),
+  ];
   return [context.say(said.gapFound, { conversation: id, where: first }), ...shown, ...rest];
 }
 

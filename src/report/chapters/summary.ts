@@ -180,11 +180,8 @@ function declaredState(context: ReportContext): string[] {
   const isDeclared = collection !== undefined || acquisition !== undefined;
   if (devices.length === 0 && !isDeclared) return [identity, said.cannotDevice];
   const shown = devices.filter(({ availability: at }) => at === "inCourt" || at === "onRequest").length;
-  const device = context.say(typed.device, {
-    count: devices.length,
-    shown,
-    away: devices.filter(isUnavailable).length,
-  });
+  const away = devices.filter(isUnavailable).length;
+  const device = context.say(away === 0 ? typed.device : typed.deviceAway, { count: devices.length, shown, away });
   return [
     identity,
     devices.length === 0 ? typed.noDevice : device,

@@ -165,6 +165,8 @@ export const caseEn: typeof caseZh = {
     identity:
       "Who used the accounts. {claimed} accounts have a claimed person and {proofs} documents (chapter 4), none of them checked; for the others nothing is declared.",
     device:
+      "The state of the original carrier (device) is only declared: {count} devices, {shown} declared to be at hand (chapter 3).",
+    deviceAway:
       "The state of the original carrier (device) is only declared: {count} devices, {shown} declared to be at hand, {away} declared not to be (chapter 3).",
     noDevice: "Where the original carrier (device) is and who keeps it: not provided.",
     acquisition: "By whom, when and how the material was obtained: only declared (chapters 5 and 6), not checked.",

@@ -160,7 +160,8 @@ export const caseZh = {
     canDeclared: "提交人填报的内容及其所附材料 {count} 个，按填报列出，未经核实：案件信息文件的 SHA-256 为 {digest}…。",
     identity:
       "账号由何人使用。填报了主张的身份的账号 {claimed} 个，身份材料 {proofs} 项（第 4 节），均未经核实；其余账号未填报。",
-    device:
+    device: "原始载体（设备）的情况只是填报：{count} 台，其中 {shown} 台填报为可当庭出示或可查验（第 3 节）。",
+    deviceAway:
       "原始载体（设备）的情况只是填报：{count} 台，其中 {shown} 台填报为可当庭出示或可查验，{away} 台填报为不在手边（第 3 节）。",
     noDevice: "原始载体（设备）现在何处、由谁保管：未提供。",
     acquisition: "材料由谁、何时、如何取得：只有填报（第 5、6 节），未经核实。",

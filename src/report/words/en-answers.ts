@@ -12,12 +12,16 @@ export const enAnswers = {
   speakerMarked: "{name} ({marks}) {count}",
   speakersMore: "{people} other accounts {count}",
   claimed: "declared to be {name}",
+  unclaimed: "user not declared",
   owner: "exporting account",
-  speakersNote: "Names are those of the export; who used an account is declared, not checked.",
+  speakersNote:
+    "Names are those of the export; who used an account is declared by the submitter {submitter}, not checked.",
+  speakersNoteNone: "Names are those of the export; who used the accounts is not declared.",
   gaps: "Gaps, and where",
   gapFound: "{conversation}, gap found: {where}",
   gapPlaces: "places in section 7.3.",
   gapMore: "{count} in all, see section 7.3.",
+  gapsApart: "Whether these are one message the record does not tell.",
   noGap: "{conversation}: no gap found in the gap checks made ({made}); {open} more could not be made (section 7.1).",
   notAssessable: "{conversation}: not assessable, no conclusion: {reasons}.",
   conversationsMore: "For the other conversations ({count}) see section 7.1.",
@@ -28,8 +32,7 @@ export const enAnswers = {
   devicesMore: "For the other devices ({count}) see section 3.",
   deviceNone: "Not provided: device, place, keeper, whether it can be shown in court.",
   unchecked: "What was not checked",
-  uncheckedChecks:
-    "Checks that reached no result for anything: {count}, mainly for these reasons: {reasons} (all reasons in section 7.4).",
+  uncheckedChecks: "Further checks without a result: {count}, mainly because: {reasons} (all reasons in section 7.4).",
   uncheckedAlways:
     "Not checked: who used the accounts, what was declared, whether content changed before the export; messages deleted without a trace cannot be looked for.",
 };

@@ -419,7 +419,7 @@ export const en: Words = {
     checksWhere: "Checks (of what)",
     reasonsRest: " and others",
     reasonSignals: "not carried by the export: {signals}",
-    reasonGrade: 'with ids of the grade "{grade}" this cannot be checked',
+    reasonGrade: 'ids of the grade "{grade}" do not show gaps',
     reasonProvenance: {
       "processed-copy": "the database is a copy that other software has worked on, so its numbering cannot be checked",
       "rebuilt-copy":

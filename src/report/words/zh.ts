@@ -397,7 +397,7 @@ export const zh = {
     checksWhere: "检查项（对象）",
     reasonsRest: "等",
     reasonSignals: "导出件不带：{signals}",
-    reasonGrade: "编号等级为“{grade}”，不能据以检查",
+    reasonGrade: "编号等级为“{grade}”，由它看不出有无缺口",
     reasonProvenance: {
       "processed-copy": "数据库是经其他软件处理过的副本，编号不能据以检查",
       "rebuilt-copy": "数据库是重建或合并而成的副本，编号可能已重新编排，不能据以检查",
