@@ -74,7 +74,12 @@ async function records(zip: ZipFile, fileBytes: number, faults: ZipFaults): Prom
     statedBytes += LOCAL_HEADER.bytes + entry.fileNameLength + entry.compressedSize;
     if (found.length > OVERLAPS_LOOKED_AT && statedBytes > fileBytes) {
       const expected = `at most ${fileBytes} bytes in all entries`;
-      faults.add({ code: "ZIP_OVERLAP", offset: 0, expected, found: `${statedBytes} in the first ${found.length}` });
+      faults.add({
+        code: "ZIP_OVERLAP",
+        offset: 0,
+        expected,
+        found: `${statedBytes} bytes in the first ${found.length} entries`,
+      });
       return null;
     }
     directoryBytes += CENTRAL_HEADER.bytes + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;

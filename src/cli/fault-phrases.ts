@@ -42,6 +42,8 @@ const PHRASES: readonly (readonly [en: string, zh: string])[] = [
   ["at most {} bytes", "至多 {} 字节"],
   ["at most {} bytes after unpacking", "解压后至多 {} 字节"],
   ["more than {} bytes", "多于 {} 字节"],
+  ["at most {} bytes in all entries", "全部条目合计至多 {} 字节"],
+  ["{} bytes in the first {} entries", "{} 字节（仅前 {} 个条目）"],
   ["{} bytes stored", "存有 {} 字节"],
   ["data ends after {} of {} bytes", "数据在第 {} 字节结束，应有 {} 字节"],
   ["damaged", "已损坏"],
