@@ -2,14 +2,16 @@ import { execFileSync } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { keyAnswer, sealAnswer } from "../src/model/shapes/answers.ts";
-import { TAG, Workshop } from "./support/seal-workshop.ts";
+import { lacksOpenssl, TAG, Workshop } from "./support/seal-workshop.ts";
 
 const shop = new Workshop();
 const { folder, at, evidence, verified, bundle, edited, openssl, stamp } = shop;
 
+beforeEach(({ skip }) => skip(lacksOpenssl));
 beforeAll(async () => {
+  if (lacksOpenssl) return;
   await shop.open();
   expect((await evidence("key", "new", "-o", "firm.pem")).exit).toBe(0);
   expect((await evidence("key", "new", "-o", "other.pem")).exit).toBe(0);

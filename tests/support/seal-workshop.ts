@@ -5,6 +5,10 @@ import { run } from "../../src/cli/run.ts";
 import { verifyAnswer } from "../../src/model/shapes/answers.ts";
 import { EditedBundle } from "../bundle/edited-bundle.ts";
 import { sealedBytes, temporaryFolder } from "../bundle/sealed.ts";
+import { missing } from "./witness.ts";
+
+/** Whether the programs that make the other side's seals are not there and may be done without. */
+export const lacksOpenssl = missing("openssl") || missing("unzip");
 
 /** What every seal is over. */
 export const TAG = "tagmanifest-sha256.txt";

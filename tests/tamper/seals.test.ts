@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { VerifyWord } from "../../src/model/verdict.ts";
 import type { EditedBundle } from "../bundle/edited-bundle.ts";
 import { sealedBytes } from "../bundle/sealed.ts";
-import { TAG, Workshop } from "../support/seal-workshop.ts";
+import { lacksOpenssl, TAG, Workshop } from "../support/seal-workshop.ts";
 import { signedAgain, UNBOUND } from "./cms.ts";
 import { asType, exchanged, GM_SIGNED_DATA, response, SHA_256, SM2_SCHEME, SM3, tstInfo, withoutLength } from "./tokens.ts"; // prettier-ignore
 
@@ -15,7 +15,9 @@ const P7S = `seal/${TAG}.p7s`;
 const TSR = `seal/${TAG}.tsr`;
 const file = (name: string): Buffer => readFileSync(at(name));
 
+beforeEach(({ skip }) => skip(lacksOpenssl));
 beforeAll(async () => {
+  if (lacksOpenssl) return;
   await shop.open();
   shop.issue("expired", "keyUsage=critical,digitalSignature", { from: "20190101000000Z", to: "20200101000000Z" });
   shop.issue("expired-tsa", "extendedKeyUsage=critical,timeStamping", { from: "20200101000000Z", to: "20210101000000Z" }); // prettier-ignore
@@ -198,6 +200,7 @@ describe.each([
   ["time stamp", TIMES],
 ] as const)("a %s", (_kind, rows) => {
   beforeAll(() => {
+    if (lacksOpenssl) return;
     edited("signed.zip", "signed.zip", (b) => { writeFileSync(at("signature"), b.text(SIG), "latin1"); }); // prettier-ignore
   });
 

@@ -1,9 +1,13 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { MessageFacts } from "../../../src/importers/importer.ts";
 import { KINDS, type Kind } from "../../../src/model/kind.ts";
 import type { Outcome } from "../../../src/model/finding.ts";
 import { START } from "../../support/chat.ts";
 import { printed, solid, type Printed } from "./printed.ts";
+import { missing } from "../../support/witness.ts";
+
+const lacksPoppler = missing("pdftotext");
+beforeEach(({ skip }) => skip(lacksPoppler));
 
 const PATH = "report/transcript.pdf";
 const DAY = 86_400_000;
