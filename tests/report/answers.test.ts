@@ -56,6 +56,22 @@ describe.runIf(poppler)("the second page of the cover", () => {
     expect(page).toContain("现存放「示例市」，保管人「沈某」，「可当庭出示」");
   });
 
+  test("says who declares who used the accounts, and for which account nobody does", () => {
+    expect(secondPage(null)).toContain("名称为导出件所载；使用人未填报。");
+    const participants: CaseDeclared["participants"] = [{ account: "wxid_zhou88231", claimedPerson: { name: "周某" } }];
+    const page = secondPage({ submitter: { name: "示例建材有限公司" }, participants });
+    expect(page).toMatch(/填报为「周某」）938条/);
+    expect(page).toMatch(/未填报）901条/);
+    expect(page).toContain("使用人为提交人「示例建材有限公司」填报，未经核实。");
+  });
+
+  test("counts rows without a sender apart from the accounts", () => {
+    const { conversations } = sample().dossier;
+    const senders = Object.fromEntries(["", "a", "b", "c", "d", "e", "f"].map((id, index) => [id, 90 - index]));
+    const page = secondPage(null, "zh", { conversations: conversations.map((one) => ({ ...one, senders })) });
+    expect(page).toMatch(/d86条、另2个账号共169条、发送人未记载90条。/);
+  });
+
   test("stays one page however much is declared and however many conversations there are", () => {
     const { conversations } = sample().dossier;
     const long = "填".repeat(3000);

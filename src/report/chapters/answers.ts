@@ -1,6 +1,7 @@
 import { sizeText } from "../../base/sentence.ts";
 import type { DeclaredDevice } from "../../model/device-fields.ts";
 import type { ConversationDescription } from "../../model/dossier.ts";
+import type { Outcome } from "../../model/finding.ts";
 import type { Block, Field, Text } from "../block.ts";
 import { claimedName } from "../called.ts";
 import { LONGEST, type ReportContext } from "../context.ts";
@@ -71,10 +72,16 @@ function isClaimed({ declared: { participants = [] } }: ReportContext): boolean 
 function speakersOf(context: ReportContext, { id, senders }: ConversationDescription): string {
   const said = context.words.answers;
   const ordered = byCount(senders);
-  const named = ordered.slice(0, MOST_SPEAKERS).map(([sender, count]) => speaker(context, sender, count));
-  const others = ordered.slice(MOST_SPEAKERS);
+  const accounts = ordered.filter(([sender]) => sender !== "");
+  // Rows without a sender are nobody's, and no further account.
+  const nobody = ordered.filter(([sender]) => sender === "");
+  const named = [...accounts.slice(0, MOST_SPEAKERS), ...nobody].map(([sender, count]) =>
+    speaker(context, sender, count),
+  );
+  const others = accounts.slice(MOST_SPEAKERS);
   const count = others.reduce((sum, [, messages]) => sum + messages, 0);
-  if (others.length > 0) named.push(context.say(said.speakersMore, { people: others.length, count }));
+  if (others.length > 0)
+    named.splice(MOST_SPEAKERS, 0, context.say(said.speakersMore, { people: others.length, count }));
   return context.say(said.speakersText, { conversation: id, speakers: context.list(named) });
 }
 
@@ -111,22 +118,21 @@ function gap(context: ReportContext, { id, continuity }: ConversationDescription
     const reasons = mainReasons(context, mostFrequent(notPossible.map(({ reason }) => reason)));
     return [context.say(said.notAssessable, { conversation: id, reasons })];
   }
-  const [first = said.gapPlaces, ...others] = gapSentences(context, id, checksMade);
+  const found = context.dossier.outcomes.filter(
+    ({ conversation, check, findings }) => conversation === id && checksMade.includes(check) && findings.length > 0,
+  );
+  const [first = said.gapPlaces, ...others] = found.flatMap((outcome) => gapSentences(context, outcome));
   const shown = others.slice(0, MOST_GAPS - 1);
   const rest = [
     ...(others.length > shown.length ? [context.say(said.gapMore, { count: others.length + 1 })] : []),
-    ...(others.length > 0 ? [said.gapsApart] : []),
+    ...(found.length > 1 ? [said.gapsApart] : []),
   ];
   return [context.say(said.gapFound, { conversation: id, where: first }), ...shown, ...rest];
 }
 
-function gapSentences(context: ReportContext, conversation: string, checks: readonly string[]): string[] {
+function gapSentences(context: ReportContext, { check, findings }: Outcome): string[] {
   const longest = SHORT[context.language];
-  return context.dossier.outcomes
-    .filter((outcome) => outcome.conversation === conversation && checks.includes(outcome.check))
-    .flatMap(({ check, findings }) =>
-      findings.map((finding) => context.clip(findingSentence(context, check, finding), longest)),
-    );
+  return findings.map((finding) => context.clip(findingSentence(context, check, finding), longest));
 }
 
 function devices(context: ReportContext): Text {

@@ -21,7 +21,7 @@ export const enAnswers = {
   gapFound: "{conversation}, gap found: {where}",
   gapPlaces: "places in section 7.3.",
   gapMore: "{count} in all, see section 7.3.",
-  gapsApart: "Whether these are one message the record does not tell.",
+  gapsApart: "Places listed by different checks may be one message.",
   noGap: "{conversation}: no gap found in the gap checks made ({made}); {open} more could not be made (section 7.1).",
   notAssessable: "{conversation}: not assessable, no conclusion: {reasons}.",
   conversationsMore: "For the other conversations ({count}) see section 7.1.",
